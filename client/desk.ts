@@ -1,0 +1,143 @@
+/**
+ * The way in: everything that people and programs can ask of incidents. The only file that holds Temporal handles.
+ */
+import {
+  Client,
+  Connection,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type ConnectionOptions,
+  type WorkflowHandle,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { randomBytes } from 'node:crypto';
+import type { Answer, Decision, DecisionResult } from '../domain/messages';
+import { isRefusal, type Refusal } from '../domain/errors';
+import { incidentNumberFrom } from '../domain/incident-number';
+import type { PartnerTaskView } from '../domain/partner-view';
+import type { Setup } from '../domain/setup';
+import {
+  REFUSED,
+  TASK_QUEUE,
+  WORKFLOW_TYPE,
+  partnerViewQuery,
+  setupQuery,
+  stateQuery,
+  workflowIdOf,
+  type IncidentInput,
+  type OpenInput,
+  type StateView,
+} from '../workflows/messages';
+
+/** The incident said no, and why. Nothing was changed. */
+export class DeskRefused extends Error {
+  override readonly name = 'DeskRefused';
+  constructor(readonly refusal: Refusal) {
+    super(refusal.code);
+  }
+}
+
+/** There is no incident of this number, or it has ended and takes no more messages. */
+export class IncidentNotFound extends Error {
+  override readonly name = 'IncidentNotFound';
+}
+
+/** The engine did not answer in time. A message that was sent is kept by the server and will be dealt with. */
+export class EngineSilent extends Error {
+  override readonly name = 'EngineSilent';
+}
+
+export type OpenRequest = Omit<OpenInput, 'number'>;
+
+export interface Desk {
+  /** Opens an incident. Needs Temporal alone: returns as soon as the server has the workflow. */
+  open(setup: Setup, request: OpenRequest): Promise<{ number: string }>;
+  /** Hands a partner's answer to the incident, as a signal. Returns once the server has stored it. */
+  answer(number: string, answer: Answer): Promise<void>;
+  /** Asks the incident for a decision of staff. @throws DeskRefused with the reason when it says no. */
+  decide(number: string, decision: Decision): Promise<DecisionResult>;
+  state(number: string): Promise<StateView>;
+  setup(number: string): Promise<Setup>;
+  partnerView(number: string, taskId: string, partnerId: string, generation: number): Promise<PartnerTaskView | null>;
+  close(): Promise<void>;
+}
+
+/** Reads and decisions that take longer than this are reported as EngineSilent. */
+const ANSWER_WITHIN_MS = 10_000;
+/** Numbers collide once in 2^35 draws; a few tries make that impossible to notice. */
+const NUMBER_TRIES = 5;
+
+export async function connectDesk(options: ConnectionOptions, namespace: string): Promise<Desk> {
+  const connection = await Connection.connect({ connectTimeout: '5s', ...options });
+  return createDesk(new Client({ connection, namespace }), () => connection.close());
+}
+
+export function createDesk(client: Client, close: () => Promise<void>): Desk {
+  const handleOf = (number: string) => client.workflow.getHandle(workflowIdOf(number));
+  const ask = <T>(number: string, question: (handle: WorkflowHandle) => Promise<T>): Promise<T> =>
+    client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => question(handleOf(number))).catch(translate);
+  return {
+    open: (setup, request) => start(client, setup, request),
+    answer: (number, { name, body }) => ask(number, (handle) => handle.signal(name, body)),
+    decide: (number, { name, body }) =>
+      ask(number, (handle) => handle.executeUpdate<DecisionResult, [typeof body]>(name, { args: [body], updateId: body.messageId })),
+    state: (number) => ask(number, (handle) => handle.query(stateQuery)),
+    setup: (number) => ask(number, (handle) => handle.query(setupQuery)),
+    partnerView: (number, taskId, partnerId, generation) =>
+      ask(number, (handle) => handle.query(partnerViewQuery, taskId, partnerId, generation)),
+    close,
+  };
+}
+
+async function start(client: Client, setup: Setup, request: OpenRequest): Promise<{ number: string }> {
+  for (let tries = 0; tries < NUMBER_TRIES; tries += 1) {
+    const number = drawNumber();
+    const input: IncidentInput = { setup, open: { number, ...request } };
+    try {
+      await client.workflow.start(WORKFLOW_TYPE, {
+        workflowId: workflowIdOf(number),
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        taskQueue: TASK_QUEUE,
+        args: [input],
+      });
+      return { number };
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+  }
+  throw new EngineSilent('no free incident number was found');
+}
+
+function drawNumber(): string {
+  for (;;) {
+    const number = incidentNumberFrom(randomBytes(8));
+    if (number) return number;
+  }
+}
+
+/** Errors of the wire, in the terms of this desk. */
+function translate(error: unknown): never {
+  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure && error.cause.type === REFUSED) {
+    const refusal: unknown = error.cause.details?.[0];
+    if (typeof refusal === 'object' && refusal !== null && isRefusal(refusal)) throw new DeskRefused(refusal);
+  }
+  if (error instanceof WorkflowNotFoundError) throw new IncidentNotFound(error.message);
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isTimeout(error)) {
+    throw new EngineSilent('the engine did not answer in time');
+  }
+  throw error;
+}
+
+const DEADLINE_EXCEEDED = 4;
+const CANCELLED = 1;
+const UNAVAILABLE = 14;
+function isTimeout(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const code: unknown = 'code' in cause ? cause.code : undefined;
+    if (code === DEADLINE_EXCEEDED || code === CANCELLED || code === UNAVAILABLE) return true;
+  }
+  return false;
+}
+

@@ -1,0 +1,85 @@
+/** The mails that leave an incident: which, to whom, with what to say. The words are in `config/texts`. */
+import type { Severity } from './playbook';
+import type { Gate, ServiceId } from './services';
+import type { Contact } from './setup';
+import type { Instant } from './time';
+import type { Bilingual } from './wording';
+
+export const MAIL_KINDS = [
+  'VENDOR_REQUEST',
+  'SUBSTITUTE_REQUEST',
+  'VENDOR_REMINDER',
+  'VENDOR_DUE_SOON',
+  'VENDOR_LATE',
+  'STAND_DOWN',
+  'CANCEL',
+  'LINK_RESEND',
+  'HANDED_OVER_NEW',
+  'HANDED_OVER_OLD',
+  'RECEIPT',
+  'DELIVERY_RETURNED',
+  'WORK_GO_AHEAD',
+  'ESCALATION',
+  'APPROVAL_REQUEST',
+  'APPROVAL_REMINDER',
+] as const;
+export type MailKind = (typeof MAIL_KINDS)[number];
+
+/** What a mail may say. The texts name these fields; a line whose field is null is left out. */
+export interface MailContent {
+  readonly service: Bilingual;
+  readonly request: Bilingual | null;
+  readonly deliverables: readonly Bilingual[];
+  /** The instant by which the reader should act; the subject carries it. */
+  readonly replyBy: Instant | null;
+  readonly acceptBy: Instant | null;
+  readonly interimBy: Instant | null;
+  readonly completeBy: Instant | null;
+  readonly natureCode: string | null;
+  readonly severity: Severity | null;
+  readonly reason: string | null;
+  /** For RECEIPT: what was answered. */
+  readonly answer: 'ACCEPTED' | 'DECLINED' | 'DELIVERED' | 'QUOTE' | 'INVOICE' | null;
+  readonly receiptNumber: string | null;
+  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+  /** For HANDED_OVER: who before, who now. */
+  readonly previousPerson: string | null;
+  readonly newPerson: string | null;
+  /** For ESCALATION. */
+  readonly level: number | null;
+  readonly waitingFor: 'ACCEPT' | 'COMPLETE' | 'APPROVAL' | 'CHECK' | null;
+  readonly waitingSince: Instant | null;
+  readonly partner: string | null;
+  readonly partnerPhone: string | null;
+  readonly nextStep: { readonly action: string; readonly at: Instant } | null;
+  readonly gate: Gate | null;
+  readonly factsVersion: number | null;
+}
+
+/** One mail to one person, without its secret: the link is signed where the mail is sent. */
+export interface MailRequest {
+  /** Stable for incident, task and step: the Message-ID is made from it, and sending is idempotent by it. */
+  readonly mailId: string;
+  readonly kind: MailKind;
+  readonly incidentNumber: string;
+  readonly taskId: string | null;
+  readonly serviceId: ServiceId | null;
+  readonly drill: boolean;
+  /** Incident time at which the mail was written: its greeting and its remaining times refer to it. */
+  readonly writtenAt: Instant;
+  /** `company` null: staff. */
+  readonly to: Contact & { readonly company: string | null; readonly role: 'PARTNER' | 'DESK' | 'SUPERVISOR' | 'APPROVER' };
+  readonly content: MailContent;
+  /** The reader may act for the task with a link of this generation. */
+  readonly link: PartnerLink | null;
+  readonly desk: { readonly name: Bilingual; readonly insurer: Bilingual; readonly phone: string; readonly email: string };
+}
+
+/** What a partner's link is bound to. `validDays` counts on the wall clock from when it is signed. */
+export interface PartnerLink {
+  readonly incidentNumber: string;
+  readonly taskId: string;
+  readonly partnerId: string;
+  readonly generation: number;
+  readonly validDays: number;
+}

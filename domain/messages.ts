@@ -1,0 +1,76 @@
+/** What may be said to an incident: partners' answers (signals) and the decisions of staff (updates). */
+import type { Facts } from './facts';
+import type { FileRef } from './incident';
+import type { Milestone } from './playbook';
+import type { Instant } from './time';
+
+/** Common to every partner's answer. `link` is set by the portal; programs that signal directly leave it out. */
+interface AnswerBase {
+  readonly messageId: string;
+  readonly taskId: string;
+  readonly by: { readonly name: string; readonly company: string };
+  readonly link?: { readonly partnerId: string; readonly generation: number };
+}
+
+export const DECLINE_REASONS = ['NO_CAPACITY', 'NOT_OUR_FIELD', 'CONFLICT_OF_INTEREST', 'TOO_SHORT', 'OTHER'] as const;
+export type DeclineReason = (typeof DECLINE_REASONS)[number];
+
+export interface Answers {
+  acceptTask: AnswerBase & { readonly expectedStartAt?: Instant | null };
+  declineTask: AnswerBase & { readonly reason: DeclineReason; readonly note?: string };
+  handOverTask: AnswerBase & {
+    readonly to: { readonly name: string; readonly company: string; readonly email: string; readonly phone?: string | null };
+  };
+  reportProgress: AnswerBase & { readonly note: string; readonly expectedAt?: Instant | null };
+  deliverTask: AnswerBase & {
+    readonly note?: string;
+    /** Default FINAL. */
+    readonly milestone?: Milestone;
+    readonly factsVersion?: number | null;
+    readonly files?: readonly FileRef[];
+  };
+  submitQuote: AnswerBase & { readonly amountYen: number; readonly note?: string; readonly files?: readonly FileRef[] };
+  submitInvoice: AnswerBase & { readonly amountYen: number; readonly note?: string; readonly files?: readonly FileRef[] };
+  sendMessage: AnswerBase & { readonly text: string };
+}
+export type AnswerName = keyof Answers;
+export type Answer = { [N in AnswerName]: { readonly name: N; readonly body: Answers[N] } }[AnswerName];
+
+/** Common to every decision of staff: who decided, and an id by which a repeat is known. */
+interface DecisionBase {
+  readonly messageId: string;
+  readonly by: { readonly name: string };
+}
+
+export interface Decisions {
+  /** Asks this partner: for a task (reassigns it), or for a service that waits or is not activated (starts it now). */
+  assignTask: DecisionBase & { readonly taskId: string; readonly partnerId: string; readonly reason: string };
+  pauseTask: DecisionBase & { readonly taskId: string; readonly reason: string };
+  resumeTask: DecisionBase & { readonly taskId: string };
+  cancelTask: DecisionBase & { readonly taskId: string; readonly reason: string };
+  /** Keeps a task that new facts no longer call for. */
+  keepTask: DecisionBase & { readonly taskId: string; readonly reason: string };
+  /** Climbs the next rung of the ladder now. */
+  escalateTask: DecisionBase & { readonly taskId: string; readonly reason: string };
+  acknowledgeEscalation: DecisionBase & { readonly taskId: string; readonly note: string };
+  decideApproval: DecisionBase & {
+    readonly approvalId: string;
+    readonly decision: 'APPROVED' | 'REJECTED';
+    readonly reason: string;
+  };
+  acceptDelivery: DecisionBase & { readonly taskId: string; readonly note: string };
+  returnDelivery: DecisionBase & { readonly taskId: string; readonly reason: string };
+  reissueLink: DecisionBase & { readonly taskId: string };
+  revokeLink: DecisionBase & { readonly taskId: string; readonly reason: string };
+  reviseFacts: DecisionBase & { readonly facts: Facts; readonly knownAt: Instant; readonly reason: string };
+  ruleFalseAlarm: DecisionBase & { readonly reason: string };
+  closeIncident: DecisionBase & { readonly reason: string };
+}
+export type DecisionName = keyof Decisions;
+export type Decision = { [N in DecisionName]: { readonly name: N; readonly body: Decisions[N] } }[DecisionName];
+
+/** What a decision did: the entries it added to the timeline. */
+export interface DecisionResult {
+  readonly fromSeq: number;
+  readonly toSeq: number;
+}

@@ -1,0 +1,110 @@
+/** What a partner sees of a task: only what the task needs, put together inside the incident and nowhere else. */
+import type { Nature } from './facts';
+import { currentFacts, isDrill, type Delivery, type IncidentState, type RetiredLink, type Task, type TaskState } from './incident';
+import type { Deliverable } from './playbook';
+import type { ServiceId } from './services';
+import type { Setup } from './setup';
+import { toInstant, type Instant } from './time';
+import type { Bilingual } from './wording';
+
+/** Whether the link that asks may act, or why not. */
+export type LinkStanding = 'IN_FORCE' | 'REVOKED' | 'UNKNOWN' | RetiredLink['why'];
+
+export interface PartnerTaskView {
+  readonly now: Instant;
+  readonly incidentNumber: string;
+  readonly drill: boolean;
+  readonly incidentClosed: boolean;
+  readonly link: LinkStanding;
+  /** When the link was retired, if it was. */
+  readonly linkRetiredAt: Instant | null;
+  readonly taskId: string;
+  readonly service: ServiceId;
+  readonly serviceName: Bilingual;
+  readonly request: Bilingual;
+  readonly deliverables: readonly Deliverable[];
+  readonly state: TaskState;
+  readonly paused: boolean;
+  readonly endReason: string | null;
+  readonly company: string;
+  readonly holderName: string;
+  readonly requestedAt: Instant;
+  readonly acceptBy: Instant | null;
+  readonly acceptedAt: Instant | null;
+  readonly interimBy: Instant | null;
+  readonly completeBy: Instant | null;
+  readonly waitsForApproval: boolean;
+  readonly deliveries: readonly Pick<Delivery, 'version' | 'milestone' | 'at' | 'note' | 'files'>[];
+  readonly lastProgress: Task['lastProgress'];
+  /** The accident, as far as any partner needs it; who the insured is comes only with acceptance. */
+  readonly situation: {
+    readonly nature: Nature;
+    readonly factsVersion: number;
+    readonly persons: { readonly min: number; readonly max: number | null };
+    readonly insured: string | null;
+  };
+  readonly desk: { readonly name: Bilingual; readonly insurer: Bilingual; readonly phone: string };
+}
+
+function standing(task: Task, partnerId: string, generation: number): { link: LinkStanding; at: Instant | null } {
+  const { assignment } = task;
+  if (assignment.generation === generation && assignment.partnerId === partnerId) {
+    const last = task.retiredLinks.find((link) => link.generation === generation);
+    if (last) return { link: last.why, at: last.at };
+    return { link: assignment.linkValid ? 'IN_FORCE' : 'REVOKED', at: null };
+  }
+  const retired = task.retiredLinks.find((link) => link.generation === generation && link.partnerId === partnerId);
+  return retired ? { link: retired.why, at: retired.at } : { link: 'UNKNOWN', at: null };
+}
+
+/**
+ * The page of one link. A link that is not in force learns that and nothing of what happened since:
+ * deliveries, people and the insured stay hidden from it.
+ */
+export function partnerView(
+  state: IncidentState,
+  setup: Setup,
+  asking: { taskId: string; partnerId: string; generation: number },
+  nowMs: number,
+): PartnerTaskView | null {
+  const task = state.tasks.find((candidate) => candidate.taskId === asking.taskId);
+  const spec = setup.playbook.services.find((candidate) => candidate.service === task?.service);
+  if (!task || !spec) return null;
+  const { link, at } = standing(task, asking.partnerId, asking.generation);
+  const mine = link === 'IN_FORCE';
+  const { facts, version } = currentFacts(state);
+  const knowsInsured = mine && task.acceptedAt !== null;
+  return {
+    now: toInstant(nowMs),
+    incidentNumber: state.number,
+    drill: isDrill(state),
+    incidentClosed: state.status === 'CLOSED',
+    link,
+    linkRetiredAt: at,
+    taskId: task.taskId,
+    service: task.service,
+    serviceName: spec.name,
+    request: spec.request,
+    deliverables: spec.deliverables,
+    state: task.state,
+    paused: task.pause !== null,
+    endReason: mine ? task.endReason : null,
+    company: mine ? task.assignment.company : '',
+    holderName: mine ? task.assignment.holder.name : '',
+    requestedAt: task.assignment.requestedAt,
+    acceptBy: task.acceptBy,
+    acceptedAt: mine ? task.acceptedAt : null,
+    interimBy: mine ? task.interimBy : null,
+    completeBy: mine ? task.completeBy : null,
+    waitsForApproval: mine && task.state === 'WAITING_APPROVAL',
+    deliveries: mine ? task.deliveries.map(({ version: v, milestone, at: deliveredAt, note, files }) => ({ version: v, milestone, at: deliveredAt, note, files })) : [],
+    lastProgress: mine ? task.lastProgress : null,
+    situation: {
+      nature: facts.nature,
+      factsVersion: version,
+      persons: facts.persons,
+      insured: knowsInsured ? state.insured : null,
+    },
+    desk: { name: setup.desk.name, insurer: setup.desk.insurer, phone: setup.desk.phone },
+  };
+}

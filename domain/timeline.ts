@@ -1,0 +1,168 @@
+/**
+ * The closed list of what can stand in an incident's timeline, one line of meaning each.
+ * An entry holds all that `evolve` needs: folding the entries from the first gives the state.
+ */
+import type { Facts, FactsVersion } from './facts';
+import type {
+  Actor,
+  Assignment,
+  Caller,
+  Clock,
+  Delivery,
+  Escalation,
+  FastClock,
+  FileRef,
+  IncidentState,
+  PlannedTask,
+  Policy,
+  RetiredLink,
+  TaskState,
+} from './incident';
+import type { MailKind } from './mail';
+import type { ApprovalSpec, Milestone, Severity } from './playbook';
+import type { ServiceId } from './services';
+import type { RungAction } from './setup';
+import type { Instant } from './time';
+
+type NotActivated = IncidentState['notActivated'];
+
+/** What each kind of entry carries. */
+export interface EntryData {
+  /** The desk opened the incident. */
+  INCIDENT_OPENED: {
+    number: string;
+    insured: string | null;
+    caller: Caller;
+    policy: Policy | null;
+    versions: readonly FactsVersion[];
+    severity: Severity;
+    clock: FastClock | null;
+    playbook: { id: string; version: string };
+    notActivated: NotActivated;
+  };
+  /** The facts call for a service; it waits for what it depends on. */
+  SERVICE_PLANNED: Omit<PlannedTask, 'cancelProposed'>;
+  /** A partner was asked. */
+  TASK_REQUESTED: {
+    taskId: string;
+    service: ServiceId;
+    assignment: Assignment;
+    why: 'PLAYBOOK' | 'SUBSTITUTE' | 'DECLINED' | 'STAFF';
+    reason: string | null;
+    clock: Clock;
+  };
+  /** The link before this one works no longer. */
+  LINK_RETIRED: { taskId: string; link: RetiredLink };
+  /** A new link was sent to the same person. */
+  LINK_REISSUED: { taskId: string; generation: number };
+  /** Staff made the link in force unusable. */
+  LINK_REVOKED: { taskId: string; generation: number; reason: string };
+  /** The partner took the work. `implied`: it delivered without having accepted. */
+  TASK_ACCEPTED: {
+    taskId: string;
+    generation: number;
+    implied: boolean;
+    expectedStartAt: Instant | null;
+  };
+  /** The partner declined; `exhausted`: nobody is left in the ranking. */
+  TASK_DECLINED: { taskId: string; generation: number; reason: string; note: string; exhausted: boolean };
+  /** Work may start or goes on: its limit runs from here. */
+  WORK_STARTED: {
+    taskId: string;
+    state: 'ACCEPTED' | 'IN_PROGRESS';
+    clock: Clock;
+    interimBy: Instant | null;
+    completeBy: Instant;
+  };
+  /** The partner told how it goes. Never moves a limit. */
+  PROGRESS_REPORTED: { taskId: string; note: string; expectedAt: Instant | null };
+  /** The partner delivered. `clock`: what is waited for now. */
+  TASK_DELIVERED: { taskId: string; delivery: Omit<Delivery, 'at' | 'by'>; state: TaskState; clock: Clock | null };
+  /** The delivery was found good; the task is done. */
+  DELIVERY_ACCEPTED: { taskId: string; note: string };
+  /** The delivery was sent back. */
+  DELIVERY_RETURNED: { taskId: string; reason: string };
+  /** Another person of the partner took over (代理対応). */
+  TASK_HANDED_OVER: { taskId: string; from: string; assignment: Assignment };
+  TASK_PAUSED: { taskId: string; reason: string; clock: Clock | null };
+  TASK_RESUMED: { taskId: string; clock: Clock | null; interimBy: Instant | null; completeBy: Instant | null; acceptBy: Instant | null };
+  TASK_CANCELLED: { taskId: string; service: ServiceId; reason: string };
+  /** New facts no longer call for the task; staff decide. */
+  CANCELLATION_PROPOSED: { taskId: string; service: ServiceId; because: string; factsVersion: number };
+  /** Staff keep a task although the facts do not call for it. */
+  TASK_KEPT: { taskId: string; service: ServiceId; reason: string };
+  /** A rung of a ladder was climbed: by time, by hand, by a bounced mail or because nobody is left to ask. */
+  ESCALATED: {
+    taskId: string;
+    service: ServiceId;
+    level: number;
+    action: RungAction;
+    why: 'SILENCE' | 'BY_HAND' | 'MAIL_BOUNCED' | 'NOBODY_LEFT';
+    waitingFor: Clock['kind'] | null;
+    reason: string | null;
+    /** The task's clock afterwards. */
+    clock: Clock | null;
+  };
+  /** Somebody at the desk has taken the escalation on; its ladder stops. */
+  ESCALATION_ACKNOWLEDGED: { taskId: string; note: string; escalation: Escalation; clock: Clock | null };
+  APPROVAL_ASKED: {
+    approvalId: string;
+    taskId: string;
+    gate: ApprovalSpec['gate'];
+    stage: ApprovalSpec['stage'];
+    approver: ApprovalSpec['approver'];
+    decideBy: Instant;
+    factsVersion: number;
+    clock: Clock;
+  };
+  APPROVAL_DECIDED: {
+    approvalId: string;
+    taskId: string;
+    gate: ApprovalSpec['gate'];
+    decision: 'APPROVED' | 'REJECTED';
+    reason: string;
+  };
+  /** The task ended before anybody decided. */
+  APPROVAL_WITHDRAWN: { approvalId: string; taskId: string; gate: ApprovalSpec['gate'] };
+  FACTS_REVISED: {
+    version: number;
+    knownAt: Instant;
+    facts: Facts;
+    reason: string;
+    severity: Severity;
+    notActivated: NotActivated;
+  };
+  FALSE_ALARM_RULED: { reason: string };
+  INCIDENT_CLOSED: { outcome: 'RESOLVED' | 'FALSE_ALARM'; reason: string; tasksClosed: number; tasksCancelled: number };
+  MESSAGE_SENT: { taskId: string | null; text: string };
+  QUOTE_SUBMITTED: { taskId: string; amountYen: number; note: string; files: readonly FileRef[] };
+  INVOICE_SUBMITTED: { taskId: string; amountYen: number; note: string; files: readonly FileRef[] };
+  /** A mail was accepted by the mail server. */
+  MAIL_SENT: { mailId: string; mail: MailKind; taskId: string | null; recipient: string };
+  /** The mail server does not take it now; the engine goes on trying. */
+  MAIL_DELAYED: { mailId: string; mail: MailKind; taskId: string | null; recipient: string; problem: string };
+  /** The mail server refused it for good. */
+  MAIL_BOUNCED: { mailId: string; mail: MailKind; taskId: string | null; recipient: string; problem: string };
+  /** An answer that came too late, from a retired link or for an ended task: kept, changes nothing. */
+  ANSWER_NOT_APPLIED: { signal: string; taskId: string; code: string; kept: Readonly<Record<string, unknown>> };
+  /** The same message again; changes nothing. */
+  ANSWER_REPEATED: { signal: string; taskId: string };
+  /** A signal that could not be understood; changes nothing. */
+  SIGNAL_REFUSED: { signal: string; problem: string };
+}
+
+export type EntryKind = keyof EntryData;
+
+export interface EntryOf<K extends EntryKind> {
+  /** 1, 2, 3 … without gaps, per incident. */
+  readonly seq: number;
+  /** On the incident's own clock. */
+  readonly at: Instant;
+  readonly kind: K;
+  readonly actor: Actor;
+  readonly data: Readonly<EntryData[K]>;
+  /** Id of the message that caused it, when one did. */
+  readonly messageId: string | null;
+}
+
+export type TimelineEntry = { [K in EntryKind]: EntryOf<K> }[EntryKind];

@@ -1,0 +1,108 @@
+/**
+ * The contract between an incident and everybody who speaks with it. Client and workflow import it, nobody repeats it.
+ */
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { AnswerName, Answers, DecisionName, DecisionResult, Decisions } from '../domain/messages';
+import type { Caller, FastClock, IncidentState, Policy } from '../domain/incident';
+import type { FactsVersion } from '../domain/facts';
+import type { MailRequest } from '../domain/mail';
+import type { PartnerTaskView } from '../domain/partner-view';
+import type { Setup } from '../domain/setup';
+import type { TimelineEntry } from '../domain/timeline';
+
+export const TASK_QUEUE = 'incident-desk';
+export const WORKFLOW_TYPE = 'incident';
+
+const ID_PREFIX = 'incident/';
+export const workflowIdOf = (incidentNumber: string): string => `${ID_PREFIX}${incidentNumber}`;
+export const incidentNumberOf = (workflowId: string): string | null =>
+  workflowId.startsWith(ID_PREFIX) ? workflowId.slice(ID_PREFIX.length) : null;
+
+export interface OpenInput {
+  readonly number: string;
+  readonly openedBy: string;
+  readonly insured: string | null;
+  readonly caller: Caller;
+  readonly policy: Policy | null;
+  /** In time order; the first one's `knownAt` is the awareness. */
+  readonly versions: readonly FactsVersion[];
+  /** Set for a drill; null: the wall clock. */
+  readonly clock: FastClock | null;
+}
+
+/** What one run hands to the next (continue-as-new): everything not yet finished is in it. */
+export interface Carried {
+  readonly state: IncidentState;
+  readonly unrecorded: readonly TimelineEntry[];
+  readonly unsentMails: readonly MailRequest[];
+  /** Epoch ms of the wall clock at the first run's start: the zero of a fast clock. */
+  readonly startedAtMs: number;
+}
+
+export interface IncidentInput {
+  readonly setup: Setup;
+  readonly open: OpenInput;
+  readonly carried?: Carried;
+  /** For tests: continue as new after this many history events instead of when the server suggests it. */
+  readonly continueAfterEvents?: number;
+}
+
+/** What remains of an incident when its workflow has ended. */
+export interface IncidentResult {
+  readonly number: string;
+  readonly outcome: 'RESOLVED' | 'FALSE_ALARM';
+  readonly entries: number;
+  /** Hash of the last entry of the sealed record. */
+  readonly headSha256: string;
+}
+
+const answerSignal = <N extends AnswerName>(name: N) => defineSignal<[Answers[N]]>(name);
+export const answerSignals = {
+  acceptTask: answerSignal('acceptTask'),
+  declineTask: answerSignal('declineTask'),
+  handOverTask: answerSignal('handOverTask'),
+  reportProgress: answerSignal('reportProgress'),
+  deliverTask: answerSignal('deliverTask'),
+  submitQuote: answerSignal('submitQuote'),
+  submitInvoice: answerSignal('submitInvoice'),
+  sendMessage: answerSignal('sendMessage'),
+} as const satisfies { [N in AnswerName]: unknown };
+
+const decisionUpdate = <N extends DecisionName>(name: N) => defineUpdate<DecisionResult, [Decisions[N]]>(name);
+export const decisionUpdates = {
+  assignTask: decisionUpdate('assignTask'),
+  pauseTask: decisionUpdate('pauseTask'),
+  resumeTask: decisionUpdate('resumeTask'),
+  cancelTask: decisionUpdate('cancelTask'),
+  keepTask: decisionUpdate('keepTask'),
+  escalateTask: decisionUpdate('escalateTask'),
+  acknowledgeEscalation: decisionUpdate('acknowledgeEscalation'),
+  decideApproval: decisionUpdate('decideApproval'),
+  acceptDelivery: decisionUpdate('acceptDelivery'),
+  returnDelivery: decisionUpdate('returnDelivery'),
+  reissueLink: decisionUpdate('reissueLink'),
+  revokeLink: decisionUpdate('revokeLink'),
+  reviseFacts: decisionUpdate('reviseFacts'),
+  ruleFalseAlarm: decisionUpdate('ruleFalseAlarm'),
+  closeIncident: decisionUpdate('closeIncident'),
+} as const satisfies { [N in DecisionName]: unknown };
+
+/** The whole state, with the incident's own time and what the next timeline entries will be recorded as. */
+export interface StateView extends IncidentState {
+  /** Now, on the incident's own clock. */
+  readonly now: string;
+  /** Entries of the timeline that the record has not confirmed yet. */
+  readonly unrecorded: readonly TimelineEntry[];
+  readonly mailsUnderWay: number;
+}
+
+export const stateQuery = defineQuery<StateView>('state');
+/** What a partner may see of one task with a link of this generation; null when there is no such task. */
+export const partnerViewQuery = defineQuery<PartnerTaskView | null, [taskId: string, partnerId: string, generation: number]>(
+  'partnerView',
+);
+/** The business data this incident was opened with. */
+export const setupQuery = defineQuery<Setup>('setup');
+
+/** Types of ApplicationFailure that cross the border between workflow and client. */
+export const REFUSED = 'REFUSED';
