@@ -83,10 +83,10 @@ export function createDesk(client: Client, close: () => Promise<void>): Desk {
     answer: (number, { name, body }) => ask(number, (handle) => handle.signal(name, body)),
     decide: (number, { name, body }) =>
       ask(number, (handle) => handle.executeUpdate<DecisionResult, [typeof body]>(name, { args: [body], updateId: body.messageId })),
-    state: (number) => ask(number, (handle) => handle.query(stateQuery)),
+    state: (number) => ask(number, (handle) => handle.query(stateQuery, Date.now())),
     setup: (number) => ask(number, (handle) => handle.query(setupQuery)),
     partnerView: (number, taskId, partnerId, generation) =>
-      ask(number, (handle) => handle.query(partnerViewQuery, taskId, partnerId, generation)),
+      ask(number, (handle) => handle.query(partnerViewQuery, taskId, partnerId, generation, Date.now())),
     close,
   };
 }

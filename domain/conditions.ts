@@ -4,6 +4,17 @@
  */
 import type { Facts, Nature } from './facts';
 
+/** Natures that by themselves speak for an improper purpose (theft counts: of data, of a device with data). */
+const IMPROPER_NATURES: readonly Nature[] = [
+  'UNAUTHORISED_ACCESS',
+  'MALWARE',
+  'RANSOMWARE',
+  'WEB_SKIMMING',
+  'PHISHING',
+  'INSIDER_THEFT',
+  'STOLEN_DEVICE',
+];
+
 export type Verdict = 'TRUE' | 'FALSE' | 'UNKNOWN';
 
 export const FLAGS = [
@@ -37,12 +48,17 @@ function judgeFlag(flag: Flag, facts: Facts): Verdict {
       return fromBoolean(facts.myNumber !== null);
     case 'pmarkHolder':
       return fromBoolean(facts.pmark === null ? null : facts.pmark.holder);
+    case 'improperPurpose':
+      return fromBoolean(facts.improperPurpose ?? derivedPurpose(facts.nature));
     case 'processor':
       return fromBoolean(facts.role === 'PROCESSOR');
     default:
       return fromBoolean(facts[flag]);
   }
 }
+
+/** What the nature says of the purpose when nobody has told it; null: it does not say. */
+const derivedPurpose = (nature: Nature): boolean | null => (nature === 'OTHER' ? null : IMPROPER_NATURES.includes(nature));
 
 function judgePersons(over: number, { persons }: Facts): Verdict {
   if (persons.min > over) return 'TRUE';

@@ -5,31 +5,57 @@
 import type { Bilingual } from './wording';
 
 export const REFUSALS = {
-  UNKNOWN_TASK: { ja: 'この番号の依頼はありません。「desk tasks」で番号をご確認ください', en: 'There is no such task. See its number with "desk tasks"' },
-  UNKNOWN_PARTNER: { ja: 'この協力会社は登録されていません。config/partners.yaml をご確認ください', en: 'No such partner. See config/partners.yaml' },
+  UNKNOWN_TASK: {
+    ja: 'この番号の依頼はありません。「desk tasks」で番号をご確認ください',
+    en: 'There is no such task. See its number with "desk tasks"',
+  },
+  UNKNOWN_PARTNER: {
+    ja: 'この協力会社は登録されていません。config/partners.yaml をご確認ください',
+    en: 'No such partner. See config/partners.yaml',
+  },
   UNKNOWN_APPROVAL: { ja: 'この番号の承認依頼はありません', en: 'There is no such approval' },
   INCIDENT_CLOSED: { ja: 'この案件は終結しています', en: 'This incident is closed' },
-  TASK_ENDED: { ja: 'この依頼は終了しています。回答は記録しました', en: 'This task has ended. The answer was kept in the timeline' },
+  TASK_ENDED: {
+    ja: 'この依頼は終了しています。回答は記録しました',
+    en: 'This task has ended. The answer was kept in the timeline',
+  },
   TASK_PAUSED: { ja: 'この依頼は一時停止中です', en: 'This task is paused' },
   NOT_PAUSED: { ja: 'この依頼は一時停止していません', en: 'This task is not paused' },
-  NOT_REQUESTED: { ja: 'この依頼はまだ開始されていません(先行する依頼待ち)', en: 'This task has not been requested yet; it waits for others' },
-  RETIRED_LINK: { ja: 'このリンクは現在使われていません。回答は記録しました', en: 'This link is no longer in force. The answer was kept in the timeline' },
+  NOT_REQUESTED: {
+    ja: 'この依頼はまだ開始されていません(先行する依頼待ち)',
+    en: 'This task has not been requested yet; it waits for others',
+  },
+  RETIRED_LINK: {
+    ja: 'このリンクは現在使われていません。回答は記録しました',
+    en: 'This link is no longer in force. The answer was kept in the timeline',
+  },
   ALREADY_ANSWERED: { ja: 'すでに回答済みです。追加のお手続きは不要です', en: 'Already answered. Nothing more to do' },
   NOT_ACCEPTED: { ja: 'まだ受諾されていません', en: 'Not accepted yet' },
   NOT_DELIVERED: { ja: 'まだ納品されていません', en: 'Nothing has been delivered yet' },
   ALREADY_DECIDED: { ja: 'この承認依頼はすでに決裁済みです', en: 'This approval has already been decided' },
   NOT_PROPOSED: { ja: 'この依頼に取消しの提案はありません', en: 'No cancellation is proposed for this task' },
-  NO_PARTNER_LEFT: { ja: '依頼できる協力会社が残っていません。「desk assign」で指定してください', en: 'No partner is left to ask. Choose one with "desk assign"' },
+  NO_PARTNER_LEFT: {
+    ja: '依頼できる協力会社が残っていません。「desk assign」で指定してください',
+    en: 'No partner is left to ask. Choose one with "desk assign"',
+  },
   NOTHING_TO_ESCALATE: { ja: 'この依頼には待っている相手がいません', en: 'Nobody is being waited for on this task' },
   NO_ESCALATION: { ja: '対応すべきエスカレーションはありません', en: 'There is no escalation to take on' },
   SAME_PARTNER: { ja: 'すでにこの協力会社へ依頼しています', en: 'This partner has already been asked' },
-  NOT_INDEPENDENT: { ja: '独立性の条件により、この協力会社には依頼できません(原因調査を担当しています)', en: 'This partner cannot be asked: it must be independent of the investigation it worked on' },
+  NOT_INDEPENDENT: {
+    ja: '独立性の条件により、この協力会社には依頼できません(原因調査を担当しています)',
+    en: 'This partner cannot be asked: it must be independent of the investigation it worked on',
+  },
   OPEN_TASKS: { ja: '終わっていない依頼があるため終結できません', en: 'The incident cannot be closed while tasks are open' },
   ALREADY_FALSE_ALARM: { ja: 'すでに「事故ではない」と判定されています', en: 'Already ruled a false alarm' },
   REASON_MISSING: { ja: '理由を入力してください', en: 'Give a reason' },
   FACTS_UNCHANGED: { ja: '事実情報に変更がありません', en: 'The facts are unchanged' },
   FACTS_OUT_OF_ORDER: { ja: '判明日時が前の版より前です', en: 'The time it became known is before that of the version in force' },
   IN_THE_FUTURE: { ja: '判明日時が現在より後です', en: 'The time it became known is later than now' },
+  NOT_A_DRILL: { ja: '訓練ではない案件の時計は進められません', en: 'Only the clock of a drill can be moved' },
+  CLOCK_TOO_FAR: {
+    ja: '時計は、次に自動で起きることの時刻までしか進められません',
+    en: 'The clock can be moved at most to the next moment at which something happens by itself',
+  },
   MALFORMED: { ja: '内容を読み取れません', en: 'The message cannot be read' },
 } as const satisfies Record<string, Bilingual>;
 

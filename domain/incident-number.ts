@@ -18,9 +18,13 @@ export function incidentNumberFrom(randomBytes: ArrayLike<number>): string | nul
   return checkValue(body) < ALPHABET.length ? format(body) : null;
 }
 
-/** Reads a number as people write it (lower case, spaces, O for 0, I or L for 1); null when the check fails. */
+/** A number, or a part of one, as people write it (lower case, spaces, O for 0, I or L for 1): without hyphen, for search. */
+export const plainIncidentNumber = (text: string): string =>
+  text.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+
+/** Reads a number as people write it; null when the check fails. */
 export function parseIncidentNumber(text: string): string | null {
-  const plain = text.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+  const plain = plainIncidentNumber(text);
   if (plain.length !== BODY_LENGTH + 1 || [...plain].some((char) => !ALPHABET.includes(char))) return null;
   const body = plain.slice(0, BODY_LENGTH);
   return ALPHABET[checkValue(body)] === plain[BODY_LENGTH] ? format(body) : null;

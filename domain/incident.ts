@@ -2,7 +2,7 @@
 import type { FactsVersion } from './facts';
 import type { ApprovalSpec, Dependency, Milestone, Severity } from './playbook';
 import type { FunctionId, ServiceId } from './services';
-import type { ClockKind, Contact, RungAction } from './setup';
+import type { ClockKind, Contact, LadderName, RungAction } from './setup';
 import type { Instant } from './time';
 
 export const TASK_STATES = [
@@ -32,6 +32,8 @@ export const ENGINE: Actor = { role: 'ENGINE', name: 'engine', company: null };
  */
 export interface Clock {
   readonly kind: ClockKind;
+  /** The ladder its rungs come from. */
+  readonly ladder: LadderName;
   /** Whole limit, in working milliseconds of the hours it runs in. */
   readonly limitMs: number;
   /** Whose business hours it runs in; null: round the clock. */
@@ -93,6 +95,8 @@ export interface Delivery {
   /** Version of the facts the partner worked from, when told. */
   readonly factsVersion: number | null;
   readonly files: readonly FileRef[];
+  /** When the desk or an approver sent it back. */
+  readonly returnedAt: Instant | null;
 }
 
 export interface Task {
@@ -126,6 +130,8 @@ export interface PlannedTask {
   readonly function: FunctionId;
   readonly dependsOn: readonly Dependency[];
   readonly cancelProposed: { readonly because: string; readonly factsVersion: number } | null;
+  /** Staff keep it: it no longer waits for services that were cancelled. */
+  readonly kept: boolean;
 }
 
 export interface Approval {
@@ -137,6 +143,9 @@ export interface Approval {
   readonly state: 'PENDING' | 'APPROVED' | 'REJECTED' | 'WITHDRAWN';
   readonly askedAt: Instant;
   readonly decideBy: Instant;
+  /** null once decided or withdrawn. */
+  readonly clock: Clock | null;
+  readonly escalation: Escalation;
   readonly factsVersion: number;
   readonly decidedAt: Instant | null;
   readonly decidedBy: string | null;
@@ -161,6 +170,8 @@ export interface FastClock {
 export interface IncidentState {
   readonly number: string;
   readonly clock: FastClock | null;
+  /** How far a drill's clock was moved forward by hand, in incident milliseconds. */
+  readonly skippedMs: number;
   readonly status: 'OPEN' | 'CLOSED';
   readonly outcome: 'RESOLVED' | 'FALSE_ALARM' | null;
   readonly severity: Severity;
@@ -174,6 +185,8 @@ export interface IncidentState {
   readonly planned: readonly PlannedTask[];
   readonly tasks: readonly Task[];
   readonly approvals: readonly Approval[];
+  /** Services cancelled before any partner was asked. */
+  readonly withdrawn: readonly { readonly taskId: string; readonly service: ServiceId; readonly reason: string }[];
   readonly notActivated: readonly { readonly service: ServiceId; readonly because: string }[];
   /** Sequence number of the last timeline entry. */
   readonly seq: number;
@@ -199,6 +212,6 @@ export function awareAt(state: IncidentState): Instant {
 
 /** The earliest open due time of the incident: what lists sort by. */
 export function nextDueAt(state: IncidentState): Instant | null {
-  const open = state.tasks.flatMap((task) => (task.clock?.dueAt ? [task.clock.dueAt] : []));
+  const open = [...state.tasks, ...state.approvals].flatMap(({ clock }) => (clock?.dueAt ? [clock.dueAt] : []));
   return open.length ? open.reduce((a, b) => (a < b ? a : b)) : null;
 }

@@ -53,6 +53,7 @@ export interface MailContent {
   readonly partnerPhone: string | null;
   readonly nextStep: { readonly action: string; readonly at: Instant } | null;
   readonly gate: Gate | null;
+  readonly approvalId: string | null;
   readonly factsVersion: number | null;
 }
 
@@ -67,8 +68,11 @@ export interface MailRequest {
   readonly drill: boolean;
   /** Incident time at which the mail was written: its greeting and its remaining times refer to it. */
   readonly writtenAt: Instant;
-  /** `company` null: staff. */
-  readonly to: Contact & { readonly company: string | null; readonly role: 'PARTNER' | 'DESK' | 'SUPERVISOR' | 'APPROVER' };
+  /** `company` null: staff, or the insured. */
+  readonly to: Contact & {
+    readonly company: string | null;
+    readonly role: 'PARTNER' | 'DESK' | 'SUPERVISOR' | 'APPROVER' | 'INSURED';
+  };
   readonly content: MailContent;
   /** The reader may act for the task with a link of this generation. */
   readonly link: PartnerLink | null;

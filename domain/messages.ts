@@ -17,7 +17,11 @@ export type DeclineReason = (typeof DECLINE_REASONS)[number];
 
 export interface Answers {
   acceptTask: AnswerBase & { readonly expectedStartAt?: Instant | null };
-  declineTask: AnswerBase & { readonly reason: DeclineReason; readonly note?: string };
+  declineTask: AnswerBase & {
+    /** One of DECLINE_REASONS from our own page; other programs say it in words. */
+    readonly reason: string;
+    readonly note?: string;
+  };
   handOverTask: AnswerBase & {
     readonly to: { readonly name: string; readonly company: string; readonly email: string; readonly phone?: string | null };
   };
@@ -63,6 +67,8 @@ export interface Decisions {
   reissueLink: DecisionBase & { readonly taskId: string };
   revokeLink: DecisionBase & { readonly taskId: string; readonly reason: string };
   reviseFacts: DecisionBase & { readonly facts: Facts; readonly knownAt: Instant; readonly reason: string };
+  /** Moves a drill's clock forward, at most to the next moment at which something happens by itself. */
+  advanceClock: DecisionBase & { readonly to: Instant };
   ruleFalseAlarm: DecisionBase & { readonly reason: string };
   closeIncident: DecisionBase & { readonly reason: string };
 }
@@ -74,3 +80,10 @@ export interface DecisionResult {
   readonly fromSeq: number;
   readonly toSeq: number;
 }
+
+/** What a partner is told as the number of its receipt (受領番号): on its page and in the mail, from the same message. */
+export const receiptNumberOf = (messageId: string): string =>
+  messageId
+    .replace(/[^0-9a-z]/gi, '')
+    .slice(-8)
+    .toUpperCase();

@@ -1,6 +1,14 @@
 /** What a partner sees of a task: only what the task needs, put together inside the incident and nowhere else. */
 import type { Nature } from './facts';
-import { currentFacts, isDrill, type Delivery, type IncidentState, type RetiredLink, type Task, type TaskState } from './incident';
+import {
+  currentFacts,
+  isDrill,
+  type Delivery,
+  type IncidentState,
+  type RetiredLink,
+  type Task,
+  type TaskState,
+} from './incident';
 import type { Deliverable } from './playbook';
 import type { ServiceId } from './services';
 import type { Setup } from './setup';
@@ -33,8 +41,11 @@ export interface PartnerTaskView {
   readonly acceptedAt: Instant | null;
   readonly interimBy: Instant | null;
   readonly completeBy: Instant | null;
+  /** The limits that will run once the work is taken, for whoever has to judge that first. */
+  readonly interimWithinMinutes: number | null;
+  readonly completeWithinMinutes: number;
   readonly waitsForApproval: boolean;
-  readonly deliveries: readonly Pick<Delivery, 'version' | 'milestone' | 'at' | 'note' | 'files'>[];
+  readonly deliveries: readonly Pick<Delivery, 'version' | 'milestone' | 'at' | 'note' | 'files' | 'returnedAt'>[];
   readonly lastProgress: Task['lastProgress'];
   /** The accident, as far as any partner needs it; who the insured is comes only with acceptance. */
   readonly situation: {
@@ -46,7 +57,8 @@ export interface PartnerTaskView {
   readonly desk: { readonly name: Bilingual; readonly insurer: Bilingual; readonly phone: string };
 }
 
-function standing(task: Task, partnerId: string, generation: number): { link: LinkStanding; at: Instant | null } {
+/** Whether the link of this generation may still act for the task. */
+export function linkStanding(task: Task, partnerId: string, generation: number): { link: LinkStanding; at: Instant | null } {
   const { assignment } = task;
   if (assignment.generation === generation && assignment.partnerId === partnerId) {
     const last = task.retiredLinks.find((link) => link.generation === generation);
@@ -70,7 +82,7 @@ export function partnerView(
   const task = state.tasks.find((candidate) => candidate.taskId === asking.taskId);
   const spec = setup.playbook.services.find((candidate) => candidate.service === task?.service);
   if (!task || !spec) return null;
-  const { link, at } = standing(task, asking.partnerId, asking.generation);
+  const { link, at } = linkStanding(task, asking.partnerId, asking.generation);
   const mine = link === 'IN_FORCE';
   const { facts, version } = currentFacts(state);
   const knowsInsured = mine && task.acceptedAt !== null;
@@ -96,8 +108,19 @@ export function partnerView(
     acceptedAt: mine ? task.acceptedAt : null,
     interimBy: mine ? task.interimBy : null,
     completeBy: mine ? task.completeBy : null,
+    interimWithinMinutes: spec.interimWithinMinutes,
+    completeWithinMinutes: spec.completeWithinMinutes,
     waitsForApproval: mine && task.state === 'WAITING_APPROVAL',
-    deliveries: mine ? task.deliveries.map(({ version: v, milestone, at: deliveredAt, note, files }) => ({ version: v, milestone, at: deliveredAt, note, files })) : [],
+    deliveries: mine
+      ? task.deliveries.map(({ version: v, milestone, at: deliveredAt, note, files, returnedAt }) => ({
+          version: v,
+          milestone,
+          at: deliveredAt,
+          note,
+          files,
+          returnedAt,
+        }))
+      : [],
     lastProgress: mine ? task.lastProgress : null,
     situation: {
       nature: facts.nature,

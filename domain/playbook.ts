@@ -15,9 +15,10 @@ export interface Dependency {
 export const APPROVERS = ['CLAIMS', 'INSURED', 'COUNSEL', 'DESK'] as const;
 export type ApproverRole = (typeof APPROVERS)[number];
 
-export const APPROVAL_STAGES = ['START', 'DELIVERY'] as const;
+/** START: before work starts. BESIDE: asked for at acceptance, nothing waits for it. DELIVERY: before a delivery counts. */
+export const APPROVAL_STAGES = ['START', 'BESIDE', 'DELIVERY'] as const;
 
-/** A decision that somebody has to make before work starts (START) or before a delivery counts (DELIVERY). */
+/** A decision that somebody has to make. */
 export interface ApprovalSpec {
   readonly gate: Gate;
   readonly stage: (typeof APPROVAL_STAGES)[number];

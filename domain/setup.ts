@@ -36,6 +36,10 @@ export const CLOCK_KINDS = ['ACCEPT', 'COMPLETE', 'APPROVAL', 'CHECK'] as const;
 /** What a task is being waited for: an answer, its work, a decision, or the desk's look at a delivery. */
 export type ClockKind = (typeof CLOCK_KINDS)[number];
 
+/** The second firm's silence is the first one's twice over, so it climbs a ladder of its own. */
+export const LADDERS = [...CLOCK_KINDS, 'ACCEPT_SUBSTITUTE'] as const;
+export type LadderName = (typeof LADDERS)[number];
+
 export interface Desk {
   /** Name of the desk as it signs its mails. */
   readonly name: Bilingual;
@@ -48,6 +52,8 @@ export interface Desk {
   readonly approvers: Readonly<Record<ApproverRole, readonly Contact[]>>;
   /** The desk's look at a delivery: its limit, round the clock. */
   readonly checkWithinMinutes: number;
+  /** The least time a partner gets for a delivery that was sent back. */
+  readonly reworkWithinMinutes: number;
   /** How long a partner's link works after it was issued. */
   readonly linkValidDays: number;
 }
@@ -57,7 +63,7 @@ export interface Setup {
   readonly partners: readonly Partner[];
   /** Partner ids, best first. An entry for a service goes before the entry of its function. */
   readonly ranking: Readonly<Partial<Record<FunctionId | ServiceId, readonly string[]>>>;
-  readonly ladders: Readonly<Record<ClockKind, readonly Rung[]>>;
+  readonly ladders: Readonly<Record<LadderName, readonly Rung[]>>;
   readonly calendar: ClosedDayCalendar;
   readonly desk: Desk;
 }

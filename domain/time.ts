@@ -36,9 +36,7 @@ export const addDays = (day: LegalDay, count: number): LegalDay => legalDayOf(at
 export const weekdayOf = (day: LegalDay): number => new Date(atJst(day, 0) + JST_OFFSET_MS).getUTCDay();
 
 /** Whole days from one legal day to another. */
-export const daysBetween = (from: LegalDay, to: LegalDay): number =>
-  Math.round((atJst(to, 0) - atJst(from, 0)) / DAY_MS);
+export const daysBetween = (from: LegalDay, to: LegalDay): number => Math.round((atJst(to, 0) - atJst(from, 0)) / DAY_MS);
 
 /** The day of an incident: the day of awareness is day 1 whatever the hour (rule C1). Below 1: before discovery. */
-export const dayNumber = (aware: Instant, nowMs: number): number =>
-  daysBetween(legalDayOf(toMs(aware)), legalDayOf(nowMs)) + 1;
+export const dayNumber = (aware: Instant, nowMs: number): number => daysBetween(legalDayOf(toMs(aware)), legalDayOf(nowMs)) + 1;

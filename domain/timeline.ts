@@ -26,6 +26,12 @@ import type { Instant } from './time';
 
 type NotActivated = IncidentState['notActivated'];
 
+/** An approval's clock after its task was paused or resumed. */
+export interface ApprovalClock {
+  readonly approvalId: string;
+  readonly clock: Clock;
+}
+
 /** What each kind of entry carries. */
 export interface EntryData {
   /** The desk opened the incident. */
@@ -41,7 +47,7 @@ export interface EntryData {
     notActivated: NotActivated;
   };
   /** The facts call for a service; it waits for what it depends on. */
-  SERVICE_PLANNED: Omit<PlannedTask, 'cancelProposed'>;
+  SERVICE_PLANNED: Omit<PlannedTask, 'cancelProposed' | 'kept'>;
   /** A partner was asked. */
   TASK_REQUESTED: {
     taskId: string;
@@ -72,20 +78,29 @@ export interface EntryData {
     state: 'ACCEPTED' | 'IN_PROGRESS';
     clock: Clock;
     interimBy: Instant | null;
-    completeBy: Instant;
+    completeBy: Instant | null;
   };
   /** The partner told how it goes. Never moves a limit. */
   PROGRESS_REPORTED: { taskId: string; note: string; expectedAt: Instant | null };
   /** The partner delivered. `clock`: what is waited for now. */
-  TASK_DELIVERED: { taskId: string; delivery: Omit<Delivery, 'at' | 'by'>; state: TaskState; clock: Clock | null };
+  TASK_DELIVERED: { taskId: string; delivery: Omit<Delivery, 'at' | 'by' | 'returnedAt'>; state: TaskState; clock: Clock | null };
+  /** Every approval of the delivery was given; the desk looks at it next. */
+  DELIVERY_APPROVED: { taskId: string; clock: Clock | null };
   /** The delivery was found good; the task is done. */
   DELIVERY_ACCEPTED: { taskId: string; note: string };
   /** The delivery was sent back. */
   DELIVERY_RETURNED: { taskId: string; reason: string };
   /** Another person of the partner took over (代理対応). */
   TASK_HANDED_OVER: { taskId: string; from: string; assignment: Assignment };
-  TASK_PAUSED: { taskId: string; reason: string; clock: Clock | null };
-  TASK_RESUMED: { taskId: string; clock: Clock | null; interimBy: Instant | null; completeBy: Instant | null; acceptBy: Instant | null };
+  TASK_PAUSED: { taskId: string; reason: string; clock: Clock | null; approvalClocks: readonly ApprovalClock[] };
+  TASK_RESUMED: {
+    taskId: string;
+    clock: Clock | null;
+    approvalClocks: readonly ApprovalClock[];
+    interimBy: Instant | null;
+    completeBy: Instant | null;
+    acceptBy: Instant | null;
+  };
   TASK_CANCELLED: { taskId: string; service: ServiceId; reason: string };
   /** New facts no longer call for the task; staff decide. */
   CANCELLATION_PROPOSED: { taskId: string; service: ServiceId; because: string; factsVersion: number };
@@ -94,17 +109,19 @@ export interface EntryData {
   /** A rung of a ladder was climbed: by time, by hand, by a bounced mail or because nobody is left to ask. */
   ESCALATED: {
     taskId: string;
+    /** Set when it is a decision that is being waited for. */
+    approvalId: string | null;
     service: ServiceId;
     level: number;
     action: RungAction;
     why: 'SILENCE' | 'BY_HAND' | 'MAIL_BOUNCED' | 'NOBODY_LEFT';
     waitingFor: Clock['kind'] | null;
     reason: string | null;
-    /** The task's clock afterwards. */
+    /** The clock of the task (or of the approval) afterwards. */
     clock: Clock | null;
   };
   /** Somebody at the desk has taken the escalation on; its ladder stops. */
-  ESCALATION_ACKNOWLEDGED: { taskId: string; note: string; escalation: Escalation; clock: Clock | null };
+  ESCALATION_ACKNOWLEDGED: { taskId: string; note: string };
   APPROVAL_ASKED: {
     approvalId: string;
     taskId: string;
@@ -132,6 +149,8 @@ export interface EntryData {
     severity: Severity;
     notActivated: NotActivated;
   };
+  /** A drill's clock was moved forward. */
+  CLOCK_ADVANCED: { from: Instant; to: Instant; byMs: number };
   FALSE_ALARM_RULED: { reason: string };
   INCIDENT_CLOSED: { outcome: 'RESOLVED' | 'FALSE_ALARM'; reason: string; tasksClosed: number; tasksCancelled: number };
   MESSAGE_SENT: { taskId: string | null; text: string };

@@ -3,8 +3,8 @@
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { AnswerName, Answers, DecisionName, DecisionResult, Decisions } from '../domain/messages';
-import type { Caller, FastClock, IncidentState, Policy } from '../domain/incident';
-import type { FactsVersion } from '../domain/facts';
+import type { Opening } from '../domain/decide';
+import type { IncidentState } from '../domain/incident';
 import type { MailRequest } from '../domain/mail';
 import type { PartnerTaskView } from '../domain/partner-view';
 import type { Setup } from '../domain/setup';
@@ -18,23 +18,19 @@ export const workflowIdOf = (incidentNumber: string): string => `${ID_PREFIX}${i
 export const incidentNumberOf = (workflowId: string): string | null =>
   workflowId.startsWith(ID_PREFIX) ? workflowId.slice(ID_PREFIX.length) : null;
 
-export interface OpenInput {
-  readonly number: string;
-  readonly openedBy: string;
-  readonly insured: string | null;
-  readonly caller: Caller;
-  readonly policy: Policy | null;
-  /** In time order; the first one's `knownAt` is the awareness. */
-  readonly versions: readonly FactsVersion[];
-  /** Set for a drill; null: the wall clock. */
-  readonly clock: FastClock | null;
+export type OpenInput = Opening;
+
+/** A mail that no mail server has taken yet; `delayed`: the timeline knows of the trouble already. */
+export interface UnsentMail {
+  readonly mail: MailRequest;
+  readonly delayed: boolean;
 }
 
 /** What one run hands to the next (continue-as-new): everything not yet finished is in it. */
 export interface Carried {
   readonly state: IncidentState;
   readonly unrecorded: readonly TimelineEntry[];
-  readonly unsentMails: readonly MailRequest[];
+  readonly unsentMails: readonly UnsentMail[];
   /** Epoch ms of the wall clock at the first run's start: the zero of a fast clock. */
   readonly startedAtMs: number;
 }
@@ -83,6 +79,7 @@ export const decisionUpdates = {
   reissueLink: decisionUpdate('reissueLink'),
   revokeLink: decisionUpdate('revokeLink'),
   reviseFacts: decisionUpdate('reviseFacts'),
+  advanceClock: decisionUpdate('advanceClock'),
   ruleFalseAlarm: decisionUpdate('ruleFalseAlarm'),
   closeIncident: decisionUpdate('closeIncident'),
 } as const satisfies { [N in DecisionName]: unknown };
@@ -96,11 +93,13 @@ export interface StateView extends IncidentState {
   readonly mailsUnderWay: number;
 }
 
-export const stateQuery = defineQuery<StateView>('state');
+/** `wallMs`: the asker's wall clock, because a query would only know the time of the last event. */
+export const stateQuery = defineQuery<StateView, [wallMs?: number]>('state');
 /** What a partner may see of one task with a link of this generation; null when there is no such task. */
-export const partnerViewQuery = defineQuery<PartnerTaskView | null, [taskId: string, partnerId: string, generation: number]>(
-  'partnerView',
-);
+export const partnerViewQuery = defineQuery<
+  PartnerTaskView | null,
+  [taskId: string, partnerId: string, generation: number, wallMs?: number]
+>('partnerView');
 /** The business data this incident was opened with. */
 export const setupQuery = defineQuery<Setup>('setup');
 
