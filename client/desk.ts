@@ -18,6 +18,8 @@ import { isRefusal, type Refusal } from '../domain/errors';
 import { incidentNumberFrom } from '../domain/incident-number';
 import type { PartnerTaskView } from '../domain/partner-view';
 import type { Setup } from '../domain/setup';
+import type { TimelineEntry } from '../domain/timeline';
+import { entriesIn, runBefore } from './history';
 import {
   REFUSED,
   TASK_QUEUE,
@@ -61,6 +63,11 @@ export interface Desk {
   state(number: string): Promise<StateView>;
   setup(number: string): Promise<Setup>;
   partnerView(number: string, taskId: string, partnerId: string, generation: number): Promise<PartnerTaskView | null>;
+  /**
+   * Every entry of the timeline as the engine's history holds it, over all runs of the workflow.
+   * @throws IncidentNotFound when the engine no longer keeps it (retention).
+   */
+  entriesFromHistory(number: string): Promise<readonly TimelineEntry[]>;
   close(): Promise<void>;
 }
 
@@ -74,6 +81,12 @@ export async function connectDesk(options: ConnectionOptions, namespace: string)
   return createDesk(new Client({ connection, namespace }), () => connection.close());
 }
 
+/** A desk that connects at its first use: for a process that has to be there while the engine is not. */
+export function lazyDesk(options: ConnectionOptions, namespace: string): Desk {
+  const connection = Connection.lazy({ connectTimeout: '5s', ...options });
+  return createDesk(new Client({ connection, namespace }), () => connection.close());
+}
+
 export function createDesk(client: Client, close: () => Promise<void>): Desk {
   const handleOf = (number: string) => client.workflow.getHandle(workflowIdOf(number));
   const ask = <T>(number: string, question: (handle: WorkflowHandle) => Promise<T>): Promise<T> =>
@@ -82,13 +95,26 @@ export function createDesk(client: Client, close: () => Promise<void>): Desk {
     open: (setup, request) => start(client, setup, request),
     answer: (number, { name, body }) => ask(number, (handle) => handle.signal(name, body)),
     decide: (number, { name, body }) =>
-      ask(number, (handle) => handle.executeUpdate<DecisionResult, [typeof body]>(name, { args: [body], updateId: body.messageId })),
+      ask(number, (handle) =>
+        handle.executeUpdate<DecisionResult, [typeof body]>(name, { args: [body], updateId: body.messageId }),
+      ),
     state: (number) => ask(number, (handle) => handle.query(stateQuery, Date.now())),
     setup: (number) => ask(number, (handle) => handle.query(setupQuery)),
     partnerView: (number, taskId, partnerId, generation) =>
       ask(number, (handle) => handle.query(partnerViewQuery, taskId, partnerId, generation, Date.now())),
+    entriesFromHistory: (number) => readHistory(client, number).catch(translate),
     close,
   };
+}
+
+async function readHistory(client: Client, number: string): Promise<readonly TimelineEntry[]> {
+  const entries = new Map<number, TimelineEntry>();
+  for (let runId: string | null | undefined; runId !== null;) {
+    const history = await client.workflow.getHandle(workflowIdOf(number), runId).fetchHistory();
+    for (const entry of entriesIn(history)) entries.set(entry.seq, entry);
+    runId = runBefore(history);
+  }
+  return [...entries.values()].sort((a, b) => a.seq - b.seq);
 }
 
 async function start(client: Client, setup: Setup, request: OpenRequest): Promise<{ number: string }> {
@@ -140,4 +166,3 @@ function isTimeout(error: unknown): boolean {
   }
   return false;
 }
-

@@ -1,6 +1,6 @@
 /** What a partner's answer does. An answer that may not act is kept in the timeline and changes nothing. */
 import { specOf } from './activation';
-import { refuse, taskIn, type Draft } from './draft';
+import { refuse, refuseMissing, taskIn, type Draft } from './draft';
 import type { Refusal } from './errors';
 import { escalate } from './escalation';
 import {
@@ -36,7 +36,7 @@ const AFTER_THE_END: readonly AnswerName[] = ['submitInvoice', 'sendMessage'];
 function whyNot(state: IncidentState, { name, body }: Answer): Refusal | null {
   if (state.status === 'CLOSED') return refuse('INCIDENT_CLOSED');
   const task = state.tasks.find((one) => one.taskId === body.taskId);
-  if (!task) return refuse(state.planned.some((one) => one.taskId === body.taskId) ? 'NOT_REQUESTED' : 'UNKNOWN_TASK');
+  if (!task) return refuseMissing(state, body.taskId);
   if (body.link && linkStanding(task, body.link.partnerId, body.link.generation).link !== 'IN_FORCE')
     return refuse('RETIRED_LINK');
   return isEnded(task) && !AFTER_THE_END.includes(name) ? refuse('TASK_ENDED') : null;
@@ -120,7 +120,7 @@ function deliverInterim(
   },
 ): void {
   const waits = task.state === 'WAITING_APPROVAL';
-  const isFirst = !task.deliveries.some(({ returnedAt }) => returnedAt === null);
+  const isFirst = task.interimBy !== null && !task.deliveries.some(({ returnedAt }) => returnedAt === null);
   const clock = isFirst && !waits ? clockAfterInterim(draft, task) : task.clock;
   draft.emit('TASK_DELIVERED', { taskId: task.taskId, delivery, state: waits ? 'WAITING_APPROVAL' : 'IN_PROGRESS', clock });
 }

@@ -75,6 +75,10 @@ export function due(state: IncidentState): Instant | null {
   return moments.length ? moments.reduce((a, b) => (toMs(a) <= toMs(b) ? a : b)) : null;
 }
 
+/** When work that was sent back is due: the old limit goes on, or the least time for rework when that is longer. */
+export const reworkBy = ({ desk }: Setup, completeBy: Instant | null, nowMs: number): Instant =>
+  toInstant(Math.max(completeBy ? toMs(completeBy) : 0, nowMs + desk.reworkWithinMinutes * MINUTE_MS));
+
 /** When the results of work that begins now are due. */
 export function workLimits(setup: Setup, spec: ServiceSpec, partnerId: string, nowMs: number) {
   const hours = hoursOf(setup, spec.limitHours === 'PARTNER' ? partnerId : null);

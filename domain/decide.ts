@@ -10,7 +10,7 @@ import { climbDue, escalate } from './escalation';
 import { requestReady } from './flow';
 import type { FactsVersion } from './facts';
 import { DECISION_RULES, planServices } from './incident-decisions';
-import { ENGINE, type Caller, type FastClock, type IncidentState, type Policy } from './incident';
+import { ENGINE, isEnded, type Caller, type FastClock, type IncidentState, type Policy } from './incident';
 import type { MailKind, MailRequest } from './mail';
 import type { Answer, Decision } from './messages';
 import type { RungAction, Setup } from './setup';
@@ -101,8 +101,8 @@ function apply(draft: Draft, message: Message): Refusal | null {
 }
 
 function applyDecision(draft: Draft, { name, body }: Decision): Refusal | null {
-  if (draft.state().status === 'CLOSED') return refuse('INCIDENT_CLOSED');
   if (draft.state().seenMessageIds.includes(body.messageId)) return null;
+  if (draft.state().status === 'CLOSED') return refuse('INCIDENT_CLOSED');
   return DECISION_RULES[name](draft, body as never);
 }
 
@@ -122,7 +122,14 @@ const WITHOUT_CONSEQUENCE: readonly MailKind[] = ['STAND_DOWN', 'CANCEL', 'HANDE
 /** A mail that cannot be delivered is known at once: somebody is told who can reach the person another way. */
 function escalateBounce(draft: Draft, { taskId, kind, to, link }: MailRequest): void {
   const task = draft.state().tasks.find((one) => one.taskId === taskId);
-  if (!task || draft.state().status === 'CLOSED' || to.role === 'SUPERVISOR' || WITHOUT_CONSEQUENCE.includes(kind)) return;
+  if (
+    !task ||
+    isEnded(task) ||
+    draft.state().status === 'CLOSED' ||
+    to.role === 'SUPERVISOR' ||
+    WITHOUT_CONSEQUENCE.includes(kind)
+  )
+    return;
   if (link && link.generation !== task.assignment.generation) return;
   const action: RungAction = to.role === 'DESK' ? 'SUPERVISOR' : 'CALL_LIST';
   escalate(draft, task, { action, why: 'MAIL_BOUNCED', reason: null, clock: task.clock });

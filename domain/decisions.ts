@@ -1,10 +1,10 @@
 /** What staff may decide about tasks. A decision is refused with a reason, or it is made whole. */
 import { specOf, taskIdOf } from './activation';
 import { pauseClock, resumeClock, startClock } from './clocks';
-import { refuse, taskIn, type Draft } from './draft';
+import { refuse, refuseMissing, taskIn, type Draft } from './draft';
 import type { Refusal } from './errors';
 import { climbTask } from './escalation';
-import { goOnAfterApprovals, renewLink, requestTask, resumeWork, retireLink, withdrawApprovals } from './flow';
+import { blockingApprovals, goOnAfterApprovals, renewLink, requestTask, resumeWork, retireLink, withdrawApprovals } from './flow';
 import { currentFacts, isEnded, type Clock, type IncidentState, type Task } from './incident';
 import type { DecisionName, Decisions } from './messages';
 import { isIndependent, rankingFor } from './partners';
@@ -16,8 +16,8 @@ export type Rule<N extends DecisionName> = (draft: Draft, body: Decisions[N]) =>
 /** A task that somebody was asked for, or the reason why there is none. */
 function openTask(state: IncidentState, taskId: string): Task | Refusal {
   const task = state.tasks.find((one) => one.taskId === taskId);
-  if (task) return isEnded(task) ? refuse('TASK_ENDED', taskId) : task;
-  return refuse(state.planned.some((one) => one.taskId === taskId) ? 'NOT_REQUESTED' : 'UNKNOWN_TASK', taskId);
+  if (!task) return refuseMissing(state, taskId);
+  return isEnded(task) ? refuse('TASK_ENDED', taskId) : task;
 }
 
 /** Runs a rule on an open task. */
@@ -165,9 +165,9 @@ function cancelAfterRejection(draft: Draft, task: Task, reason: string): void {
 }
 
 function sendBack(draft: Draft, taskId: string, reason: string): void {
-  withdrawApprovals(draft, taskId);
+  withdrawApprovals(draft, taskId, 'DELIVERY');
   draft.emit('DELIVERY_RETURNED', { taskId, reason });
-  resumeWork(draft, taskId);
+  if (!blockingApprovals(draft.state(), taskId).length) resumeWork(draft, taskId);
 }
 
 const acceptDelivery = onOpenTask<'acceptDelivery'>((draft, task, { taskId, note }) => {

@@ -63,6 +63,12 @@ export function startDraft(state: IncidentState | null, setup: Setup, nowMs: num
 
 export const refuse = (code: RefusalCode, detail: string | null = null): Refusal => ({ code, detail });
 
+/** Why there is no task of this id: it waits for others, was cancelled before anybody was asked, or never was. */
+export function refuseMissing({ planned, withdrawn }: IncidentState, taskId: string): Refusal {
+  if (planned.some((one) => one.taskId === taskId)) return refuse('NOT_REQUESTED', taskId);
+  return refuse(withdrawn.some((one) => one.taskId === taskId) ? 'TASK_ENDED' : 'UNKNOWN_TASK', taskId);
+}
+
 /** The task as it stands in the draft. @throws Error for an id that is not in the incident: callers have looked. */
 export function taskIn(draft: Draft, taskId: string): Task {
   const task = draft.state().tasks.find((one) => one.taskId === taskId);

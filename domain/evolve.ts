@@ -63,7 +63,10 @@ function approvals(
   return { approvals: state.approvals.map((one) => (which(one) ? { ...one, ...change(one) } : one)) };
 }
 
-function requested(state: IncidentState, { data }: EntryOf<'TASK_REQUESTED'>): Partial<IncidentState> {
+const isStandingFinal = ({ milestone, returnedAt }: Delivery): boolean => milestone === 'FINAL' && returnedAt === null;
+
+/** A first result stays when somebody else is asked; the whole of it is asked for anew. */
+function requested(state: IncidentState, { at, data }: EntryOf<'TASK_REQUESTED'>): Partial<IncidentState> {
   const before = state.tasks.find((one) => one.taskId === data.taskId);
   const goesOn = data.why === 'SUBSTITUTE' || data.why === 'DECLINED';
   const asked: Task = {
@@ -81,7 +84,7 @@ function requested(state: IncidentState, { data }: EntryOf<'TASK_REQUESTED'>): P
     acceptedAt: null,
     interimBy: null,
     completeBy: null,
-    deliveries: before?.deliveries ?? [],
+    deliveries: (before?.deliveries ?? []).map((one) => (isStandingFinal(one) ? { ...one, returnedAt: at } : one)),
     lastProgress: null,
     cancelProposed: before?.cancelProposed ?? null,
     endedAt: null,
@@ -108,10 +111,10 @@ function escalated(state: IncidentState, { data }: EntryOf<'ESCALATED'>): Partia
 const stopped = (clock: Clock | null): Clock | null => clock && { ...clock, nextRungAt: null };
 
 function acknowledged(state: IncidentState, { data, actor }: EntryOf<'ESCALATION_ACKNOWLEDGED'>): Partial<IncidentState> {
-  const change = (one: { escalation: Escalation; clock: Clock | null }) => ({
-    escalation: { ...one.escalation, acknowledgedBy: actor.name },
-    clock: stopped(one.clock),
-  });
+  const change = (one: { escalation: Escalation; clock: Clock | null }) =>
+    one.escalation.level === 0
+      ? {}
+      : { escalation: { ...one.escalation, acknowledgedBy: actor.name }, clock: stopped(one.clock) };
   return {
     ...task(state, data.taskId, change),
     ...approvals(state, (one) => one.taskId === data.taskId && one.state === 'PENDING', change),
@@ -135,7 +138,10 @@ const setClocks = (state: IncidentState, clocks: readonly { approvalId: string; 
   approvals(
     state,
     (one) => clocks.some(({ approvalId }) => approvalId === one.approvalId),
-    (one) => ({ clock: clocks.find(({ approvalId }) => approvalId === one.approvalId)?.clock ?? null }),
+    (one) => {
+      const clock = clocks.find(({ approvalId }) => approvalId === one.approvalId)?.clock ?? null;
+      return { clock, decideBy: clock?.dueAt ?? one.decideBy };
+    },
   );
 
 const end = (state: TaskState, at: string, reason: string | null): Partial<Task> => ({
@@ -164,9 +170,23 @@ function proposed(state: IncidentState, { data }: EntryOf<'CANCELLATION_PROPOSED
   };
 }
 
+const isSameLimit = (before: Clock | null, after: Clock | null): boolean =>
+  before !== null &&
+  before.kind === after?.kind &&
+  before.limitMs === after.limitMs &&
+  before.runningSince === after.runningSince;
+
 function markReturned(deliveries: readonly Delivery[], at: string): readonly Delivery[] {
   const last = deliveries.at(-1);
   return deliveries.map((one) => (one === last ? { ...one, returnedAt: at } : one));
+}
+
+function returned(state: IncidentState, { at, data }: EntryOf<'DELIVERY_RETURNED'>): Partial<IncidentState> {
+  const isHeldUp = state.approvals.some((one) => one.taskId === data.taskId && one.stage === 'START' && one.state === 'PENDING');
+  return task(state, data.taskId, ({ deliveries }) => ({
+    ...{ state: isHeldUp ? 'WAITING_APPROVAL' : 'IN_PROGRESS', clock: null },
+    deliveries: markReturned(deliveries, at),
+  }));
 }
 
 /** Kinds that are not here leave the state as it is: they only stand in the timeline. */
@@ -201,13 +221,12 @@ const CHANGES: { [K in EntryKind]?: Change<K> } = {
     task(state, data.taskId, (one) => ({
       state: data.state,
       clock: data.clock,
-      escalation: NO_ESCALATION,
+      escalation: isSameLimit(one.clock, data.clock) ? one.escalation : NO_ESCALATION,
       deliveries: [...one.deliveries, { ...data.delivery, at, by: actor, returnedAt: null }],
     })),
   DELIVERY_APPROVED: (state, { data }) => task(state, data.taskId, () => ({ state: 'DELIVERED', clock: data.clock })),
   DELIVERY_ACCEPTED: (state, { at, data }) => task(state, data.taskId, () => end('CLOSED', at, null)),
-  DELIVERY_RETURNED: (state, { at, data }) =>
-    task(state, data.taskId, (one) => ({ state: 'IN_PROGRESS', clock: null, deliveries: markReturned(one.deliveries, at) })),
+  DELIVERY_RETURNED: returned,
   TASK_HANDED_OVER: (state, { data }) => task(state, data.taskId, () => ({ assignment: data.assignment })),
   TASK_PAUSED: (state, { at, actor, data }) => ({
     ...task(state, data.taskId, () => ({ pause: { reason: data.reason, at, by: actor.name }, clock: data.clock })),

@@ -1,6 +1,6 @@
 /** How work moves on by itself: what becomes ready, who is asked, what is waited for next. */
 import { specOf, taskIdOf } from './activation';
-import { startClock, usedMs, workLimits } from './clocks';
+import { reworkBy, startClock, usedMs, workLimits } from './clocks';
 import { nextLink, taskIn, type Draft } from './draft';
 import {
   currentFacts,
@@ -127,12 +127,12 @@ function startWork(draft: Draft, taskId: string): void {
   const hasInterim = task.deliveries.some(({ returnedAt }) => returnedAt === null);
   const interim =
     spec.interimWithinMinutes === null || hasInterim ? null : workClock(draft, task, spec, spec.interimWithinMinutes);
-  const { completeBy } = workLimits(setup, spec, task.assignment.partnerId, nowMs);
+  const { interimBy, completeBy } = workLimits(setup, spec, task.assignment.partnerId, nowMs);
   draft.follow('WORK_STARTED', {
     taskId,
     state: 'ACCEPTED',
     clock: interim ?? whole,
-    interimBy: interim?.dueAt ?? null,
+    interimBy: interim && interimBy,
     completeBy,
   });
 }
@@ -157,23 +157,17 @@ export function clockAfterInterim(draft: Draft, task: Task) {
   return workClock(draft, task, spec, spec.completeWithinMinutes, consumedMs);
 }
 
-/** A delivery was sent back: the old limit goes on, or the least time for rework when that is longer. */
+/** A delivery was sent back: one limit from here on, for the whole of it. */
 export function resumeWork(draft: Draft, taskId: string): void {
   const { setup, nowMs } = draft;
   const task = taskIn(draft, taskId);
-  const leftMinutes = task.completeBy ? Math.floor((toMs(task.completeBy) - nowMs) / MINUTE_MS) : 0;
-  const minutes = Math.max(leftMinutes, setup.desk.reworkWithinMinutes);
-  const clock = startClock(
-    setup,
-    { kind: 'COMPLETE', limitMs: minutes * MINUTE_MS, hoursOfPartner: null },
-    nowMs,
-    task.pause !== null,
-  );
+  const limitMs = toMs(reworkBy(setup, task.completeBy, nowMs)) - nowMs;
+  const clock = startClock(setup, { kind: 'COMPLETE', limitMs, hoursOfPartner: null }, nowMs, task.pause !== null);
   draft.follow('WORK_STARTED', {
     taskId,
     state: 'IN_PROGRESS',
     clock,
-    interimBy: task.interimBy,
+    interimBy: null,
     completeBy: clock.dueAt ?? task.completeBy,
   });
 }
@@ -216,10 +210,10 @@ export const checkClock = ({ setup, nowMs }: Draft, task: Task) =>
     task.pause !== null,
   );
 
-/** Nobody needs to decide any more. */
-export function withdrawApprovals(draft: Draft, taskId: string): void {
+/** Nobody needs to decide any more, or not about this stage. */
+export function withdrawApprovals(draft: Draft, taskId: string, stage?: Approval['stage']): void {
   for (const one of draft.state().approvals) {
-    if (one.taskId !== taskId || one.state !== 'PENDING') continue;
+    if (one.taskId !== taskId || one.state !== 'PENDING' || (stage && one.stage !== stage)) continue;
     draft.follow('APPROVAL_WITHDRAWN', { approvalId: one.approvalId, taskId, gate: one.gate });
   }
 }

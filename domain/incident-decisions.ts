@@ -45,7 +45,7 @@ function followFacts(draft: Draft, active: readonly ServiceSpec[]): void {
     const spec = draft.setup.playbook.services.find((one) => one.service === service);
     if (!isActive && !cancelProposed && spec) {
       draft.follow('CANCELLATION_PROPOSED', { taskId, service, because: both(spec.activation.otherwise), factsVersion });
-    } else if (isActive && cancelProposed) {
+    } else if (isActive && spec && cancelProposed?.because === both(spec.activation.otherwise)) {
       draft.follow('TASK_KEPT', { taskId, service, reason: both(CALLED_FOR_AGAIN) });
     }
   }
@@ -91,7 +91,7 @@ const closeIncident: Rule<'closeIncident'> = (draft, { reason }) => {
     ...[...planned, ...tasks.filter((task) => !isEnded(task))].map(({ taskId }) => taskId),
     ...approvals.filter(({ state }) => state === 'PENDING').map(({ approvalId }) => approvalId),
   ];
-  if (open.length) return refuse('OPEN_TASKS', open.join(', '));
+  if (open.length) return refuse('OPEN_TASKS', open.sort().join(', '));
   draft.emit('INCIDENT_CLOSED', {
     outcome: outcome ?? 'RESOLVED',
     reason,

@@ -20,7 +20,12 @@ export function incidentNumberFrom(randomBytes: ArrayLike<number>): string | nul
 
 /** A number, or a part of one, as people write it (lower case, spaces, O for 0, I or L for 1): without hyphen, for search. */
 export const plainIncidentNumber = (text: string): string =>
-  text.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+  text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Pd}−ー]/gu, '')
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
 
 /** Reads a number as people write it; null when the check fails. */
 export function parseIncidentNumber(text: string): string | null {

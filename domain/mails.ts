@@ -1,6 +1,6 @@
 /** Which mails an entry of the timeline calls for, to whom. Their words are texts under `config/`. */
 import { specOf } from './activation';
-import { nextRungOf, workLimits } from './clocks';
+import { nextRungOf, reworkBy, workLimits } from './clocks';
 import {
   currentFacts,
   isDrill,
@@ -12,6 +12,7 @@ import {
   type Task,
 } from './incident';
 import type { MailContent, MailKind, MailRequest, PartnerLink } from './mail';
+import { receiptNumberOf } from './messages';
 import type { Contact, RungAction, Setup } from './setup';
 import { toMs } from './time';
 import type { EntryKind, EntryOf, TimelineEntry } from './timeline';
@@ -94,7 +95,9 @@ function about(state: IncidentState, taskId: string, write: (task: Task) => read
   return task ? write(task) : [];
 }
 
-const receiptNumber = (entry: TimelineEntry, taskId: string): string => `${taskId}-${entry.seq}`;
+/** The number that the partner's page shows for the same answer. */
+const receiptNumber = (entry: TimelineEntry, taskId: string): string =>
+  entry.messageId === null ? `${taskId}-${entry.seq}` : receiptNumberOf(entry.messageId);
 
 const request: Writer<'TASK_REQUESTED'> = ({ data }, { after, before }) =>
   about(after, data.taskId, (task) => {
@@ -151,10 +154,13 @@ const quoted: Writer<'QUOTE_SUBMITTED'> = (entry, { after }) =>
 const invoiced: Writer<'INVOICE_SUBMITTED'> = (entry, { after }) =>
   about(after, entry.data.taskId, (task) => [receipt(entry, task, { answer: 'INVOICE' })]);
 
-const returned: Writer<'DELIVERY_RETURNED'> = ({ data }, { after }) =>
-  about(after, data.taskId, (task) => [
-    { kind: 'DELIVERY_RETURNED', task, to: toPartner(task.assignment), content: { reason: data.reason }, withLink: true },
-  ]);
+const returned: Writer<'DELIVERY_RETURNED'> = ({ at, data }, { after, setup }) =>
+  about(after, data.taskId, (task) => {
+    const limits =
+      task.state === 'IN_PROGRESS' ? { completeBy: reworkBy(setup, task.completeBy, toMs(at)), interimBy: null } : {};
+    const content = { reason: data.reason, ...limits };
+    return [{ kind: 'DELIVERY_RETURNED', task, to: toPartner(task.assignment), content, withLink: true }];
+  });
 
 /** The partner waited for a decision before it could begin. */
 const started: Writer<'WORK_STARTED'> = ({ data }, { before, after }) =>

@@ -9,7 +9,7 @@ import {
   type Task,
   type TaskState,
 } from './incident';
-import type { Deliverable } from './playbook';
+import type { Deliverable, LimitHours } from './playbook';
 import type { ServiceId } from './services';
 import type { Setup } from './setup';
 import { toInstant, type Instant } from './time';
@@ -44,6 +44,7 @@ export interface PartnerTaskView {
   /** The limits that will run once the work is taken, for whoever has to judge that first. */
   readonly interimWithinMinutes: number | null;
   readonly completeWithinMinutes: number;
+  readonly limitHours: LimitHours;
   readonly waitsForApproval: boolean;
   readonly deliveries: readonly Pick<Delivery, 'version' | 'milestone' | 'at' | 'note' | 'files' | 'returnedAt'>[];
   readonly lastProgress: Task['lastProgress'];
@@ -99,17 +100,18 @@ export function partnerView(
     request: spec.request,
     deliverables: spec.deliverables,
     state: task.state,
-    paused: task.pause !== null,
+    paused: mine && task.pause !== null,
     endReason: mine ? task.endReason : null,
     company: mine ? task.assignment.company : '',
     holderName: mine ? task.assignment.holder.name : '',
     requestedAt: task.assignment.requestedAt,
-    acceptBy: task.acceptBy,
+    acceptBy: mine ? task.acceptBy : null,
     acceptedAt: mine ? task.acceptedAt : null,
     interimBy: mine ? task.interimBy : null,
     completeBy: mine ? task.completeBy : null,
     interimWithinMinutes: spec.interimWithinMinutes,
     completeWithinMinutes: spec.completeWithinMinutes,
+    limitHours: spec.limitHours,
     waitsForApproval: mine && task.state === 'WAITING_APPROVAL',
     deliveries: mine
       ? task.deliveries.map(({ version: v, milestone, at: deliveredAt, note, files, returnedAt }) => ({

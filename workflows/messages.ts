@@ -13,6 +13,9 @@ import type { TimelineEntry } from '../domain/timeline';
 export const TASK_QUEUE = 'incident-desk';
 export const WORKFLOW_TYPE = 'incident';
 
+/** What operators can filter by in Temporal's own UI; must be registered on the server before an incident runs. */
+export const SEARCH_ATTRIBUTES = { DeskStatus: 'KEYWORD', DeskSeverity: 'KEYWORD', DeskNextDueAt: 'DATETIME' } as const;
+
 const ID_PREFIX = 'incident/';
 export const workflowIdOf = (incidentNumber: string): string => `${ID_PREFIX}${incidentNumber}`;
 export const incidentNumberOf = (workflowId: string): string | null =>

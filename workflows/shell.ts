@@ -1,5 +1,5 @@
 /** The durable shell around the rules: it holds the state, the incident's clock and the effects, and decides nothing. */
-import { SearchAttributeType, defineSearchAttributeKey } from '@temporalio/common';
+import { defineSearchAttributeKey } from '@temporalio/common';
 import { ApplicationFailure, setDefaultSignalHandler, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
 import { decide, open, type Message } from '../domain/decide';
 import type { Outcome } from '../domain/draft';
@@ -13,6 +13,7 @@ import { both } from '../domain/wording';
 import { startEffects, type Effects } from './effects';
 import {
   REFUSED,
+  SEARCH_ATTRIBUTES,
   answerSignals,
   decisionUpdates,
   partnerViewQuery,
@@ -130,9 +131,9 @@ const stateView = (shell: Shell, wallMs?: number): StateView => ({
   mailsUnderWay: shell.effects.unsent().length,
 });
 
-const STATUS = defineSearchAttributeKey('DeskStatus', SearchAttributeType.KEYWORD);
-const SEVERITY = defineSearchAttributeKey('DeskSeverity', SearchAttributeType.KEYWORD);
-const NEXT_DUE_AT = defineSearchAttributeKey('DeskNextDueAt', SearchAttributeType.DATETIME);
+const STATUS = defineSearchAttributeKey('DeskStatus', SEARCH_ATTRIBUTES.DeskStatus);
+const SEVERITY = defineSearchAttributeKey('DeskSeverity', SEARCH_ATTRIBUTES.DeskSeverity);
+const NEXT_DUE_AT = defineSearchAttributeKey('DeskNextDueAt', SEARCH_ATTRIBUTES.DeskNextDueAt);
 
 /** For operators in the Temporal UI; lists and search of this system read the record. Upserts only what changed. */
 export function createOperatorView(): (state: IncidentState) => void {

@@ -8,7 +8,12 @@ import type { ServiceId } from '../../domain/services';
 
 export const AWARE = '2026-12-01T09:00:00+09:00';
 
-const contact = (id: string): Contact => ({ name: `${id} 窓口`, email: `desk@${id}.example`, phone: '03-0000-0000', language: 'ja' });
+const contact = (id: string): Contact => ({
+  name: `${id} 窓口`,
+  email: `desk@${id}.example`,
+  phone: '03-0000-0000',
+  language: 'ja',
+});
 const partner = (id: string, hours: Partner['hours'] = { kind: 'CLOCK' }): Partner => ({
   id,
   name: { ja: `${id}社`, en: id },
@@ -33,7 +38,11 @@ const service = (id: ServiceId, spec: Partial<ServiceSpec> = {}): ServiceSpec =>
 });
 
 const after = (id: ServiceId, at: 'INTERIM' | 'FINAL' = 'FINAL') => ({ service: id, at });
-const over1000 = { when: { personsOver: 1000 }, whenUnknown: 'SKIP', otherwise: { ja: '1,000人以下', en: '1,000 or fewer' } } as const;
+const over1000 = {
+  when: { personsOver: 1000 },
+  whenUnknown: 'SKIP',
+  otherwise: { ja: '1,000人以下', en: '1,000 or fewer' },
+} as const;
 
 export const SERVICES_IN_SAMPLE: readonly ServiceSpec[] = [
   service('INVESTIGATION.triage'),

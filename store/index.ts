@@ -1,0 +1,40 @@
+/** The case record in PostgreSQL. */
+import { sql } from 'drizzle-orm';
+import { databaseOn, openPool, type PoolOptions } from './database';
+import { guarded } from './errors';
+import { markMailSent, putFile, readFile, wasMailSent } from './files';
+import { listIncidents, listOpenTasks, readIncident } from './lists';
+import { append, readTimeline, rederive, seal, verifyChain } from './timeline';
+import type { Store } from './types';
+
+export { ChainBroken, ChainConflict, GapInTimeline, NothingRecorded, RecordUnavailable, StoreError } from './errors';
+export { migrateStore } from './migrate';
+
+/**
+ * The record at this address. Connects at the first call, so it opens while the database is down; its tables come from
+ * `migrateStore`. Every method throws RecordUnavailable while the database cannot be used.
+ */
+export function openStore(databaseUrl: string, options: PoolOptions = {}): Promise<Store> {
+  const pool = openPool(databaseUrl, options);
+  const db = databaseOn(pool);
+  let closing: Promise<void> | null = null;
+  return Promise.resolve({
+    append: (number, entries) => guarded(() => append(db, number, entries)),
+    seal: (number) => guarded(() => seal(db, number)),
+    incident: (number) => guarded(() => readIncident(db, number)),
+    incidents: (filter) => guarded(() => listIncidents(db, filter)),
+    openTasks: () => guarded(() => listOpenTasks(db)),
+    timeline: (number, range) => guarded(() => readTimeline(db, number, range)),
+    verifyChain: (number) => guarded(() => verifyChain(db, number)),
+    rederive: (number) => guarded(() => rederive(db, number)),
+    putFile: (bytes, about) => guarded(() => putFile(db, bytes, about)),
+    file: (sha256) => guarded(() => readFile(db, sha256)),
+    wasMailSent: (mailId) => guarded(() => wasMailSent(db, mailId)),
+    markMailSent: (mailId, messageId) => guarded(() => markMailSent(db, mailId, messageId)),
+    ping: () =>
+      guarded(async () => {
+        await db.execute(sql`select 1`);
+      }),
+    close: () => (closing ??= pool.end()),
+  });
+}

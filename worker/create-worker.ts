@@ -1,0 +1,38 @@
+/** One worker of the incident desk, from its parts. */
+import { Worker, type NativeConnection } from '@temporalio/worker';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Activities } from '../activities';
+import { TASK_QUEUE } from '../workflows/messages';
+
+/** Built beside the compiled code; sources run without it (tests). */
+const PREBUILT_BUNDLE = join(__dirname, '..', 'workflow-bundle.js');
+/** A cached incident costs a few hundred kilobytes; beyond this the least recently used are replayed when they wake. */
+const CACHED_INCIDENTS = 500;
+
+export interface WorkerParts {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly activities: Activities;
+  /** For tests: another name keeps workers apart that share a server. */
+  readonly identity?: string;
+}
+
+/** A mail or an append in hand is finished before the process ends. */
+const SHUTDOWN_GRACE = '10s';
+
+export function createDeskWorker({ connection, namespace, activities, identity }: WorkerParts): Promise<Worker> {
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue: TASK_QUEUE,
+    ...(existsSync(PREBUILT_BUNDLE)
+      ? { workflowBundle: { codePath: PREBUILT_BUNDLE } }
+      : { workflowsPath: require.resolve('../workflows') }),
+    dataConverter: { payloadConverterPath: require.resolve('../workflows/payload-converter') },
+    activities,
+    ...(identity === undefined ? {} : { identity }),
+    maxCachedWorkflows: CACHED_INCIDENTS,
+    shutdownGraceTime: SHUTDOWN_GRACE,
+  });
+}
