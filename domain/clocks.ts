@@ -31,27 +31,28 @@ function derive(setup: Setup, clock: Clock, silent: boolean): Clock {
   };
 }
 
-/** What a new clock is made from. `consumedMs`: working time that already counts against the limit. */
-export type NewClock = Pick<Clock, 'kind' | 'limitMs' | 'hoursOfPartner'> & Partial<Pick<Clock, 'ladder' | 'consumedMs'>>;
+/** What a new clock is made from. */
+export type NewClock = Pick<Clock, 'kind' | 'limitMs' | 'hoursOfPartner'> & Partial<Pick<Clock, 'ladder'>>;
 
 /** A clock that runs from now, or that waits to be resumed when its task is paused. */
 export function startClock(setup: Setup, spec: NewClock, nowMs: number, paused: boolean): Clock {
   const clock: Clock = {
     ...{ kind: spec.kind, ladder: spec.ladder ?? spec.kind, limitMs: spec.limitMs, hoursOfPartner: spec.hoursOfPartner },
-    ...{ consumedMs: spec.consumedMs ?? 0, runningSince: paused ? null : toInstant(nowMs) },
+    ...{ consumedMs: 0, runningSince: paused ? null : toInstant(nowMs) },
     ...{ dueAt: null, nextRung: 0, nextRungAt: null },
   };
-  return derive(setup, skipPassedRungs(setup, clock), false);
+  return derive(setup, clock, false);
 }
 
-/** Rungs that lie before the time already used belong to the past: they are not climbed again. */
-function skipPassedRungs(setup: Setup, clock: Clock): Clock {
-  const passed = setup.ladders[clock.ladder].filter(({ atPercent }) => (clock.limitMs * atPercent) / 100 <= clock.consumedMs);
-  return { ...clock, nextRung: passed.length };
+/** The same clock with another limit. Rungs that lie before the time already used belong to the past: they stay there. */
+export function withLimit(setup: Setup, clock: Clock, limitMs: number, nowMs: number): Clock {
+  const used = usedMs(setup, clock, nowMs);
+  const passed = setup.ladders[clock.ladder].filter(({ atPercent }) => (limitMs * atPercent) / 100 <= used);
+  return derive(setup, { ...clock, limitMs, nextRung: passed.length }, false);
 }
 
 /** Working time used up so far. */
-export function usedMs(setup: Setup, clock: Clock, nowMs: number): number {
+function usedMs(setup: Setup, clock: Clock, nowMs: number): number {
   if (clock.runningSince === null) return clock.consumedMs;
   const hours = hoursOf(setup, clock.hoursOfPartner);
   return clock.consumedMs + workingTimeBetween(toMs(clock.runningSince), nowMs, hours, setup.calendar);

@@ -2,18 +2,7 @@
  * Conditions on the facts, written in the playbook as data and judged in three-valued logic: what is unknown is
  * neither true nor false, and each service says what an unknown answer means for it.
  */
-import type { Facts, Nature } from './facts';
-
-/** Natures that by themselves speak for an improper purpose (theft counts: of data, of a device with data). */
-const IMPROPER_NATURES: readonly Nature[] = [
-  'UNAUTHORISED_ACCESS',
-  'MALWARE',
-  'RANSOMWARE',
-  'WEB_SKIMMING',
-  'PHISHING',
-  'INSIDER_THEFT',
-  'STOLEN_DEVICE',
-];
+import { IMPROPER_PURPOSE_OF, type Facts, type Nature } from './facts';
 
 export type Verdict = 'TRUE' | 'FALSE' | 'UNKNOWN';
 
@@ -49,16 +38,13 @@ function judgeFlag(flag: Flag, facts: Facts): Verdict {
     case 'pmarkHolder':
       return fromBoolean(facts.pmark === null ? null : facts.pmark.holder);
     case 'improperPurpose':
-      return fromBoolean(facts.improperPurpose ?? derivedPurpose(facts.nature));
+      return fromBoolean(facts.improperPurpose ?? IMPROPER_PURPOSE_OF[facts.nature]);
     case 'processor':
       return fromBoolean(facts.role === 'PROCESSOR');
     default:
       return fromBoolean(facts[flag]);
   }
 }
-
-/** What the nature says of the purpose when nobody has told it; null: it does not say. */
-const derivedPurpose = (nature: Nature): boolean | null => (nature === 'OTHER' ? null : IMPROPER_NATURES.includes(nature));
 
 function judgePersons(over: number, { persons }: Facts): Verdict {
   if (persons.min > over) return 'TRUE';

@@ -1,6 +1,6 @@
 /** What staff may decide about tasks. A decision is refused with a reason, or it is made whole. */
 import { specOf, taskIdOf } from './activation';
-import { pauseClock, resumeClock, startClock } from './clocks';
+import { pauseClock, resumeClock, withLimit } from './clocks';
 import { refuse, refuseMissing, taskIn, type Draft } from './draft';
 import type { Refusal } from './errors';
 import { climbTask } from './escalation';
@@ -90,8 +90,7 @@ function limitsAfterPause({ setup, nowMs }: Draft, task: Task, clock: Clock | nu
   const hasResult = task.deliveries.some(({ returnedAt }) => returnedAt === null);
   if (task.interimBy === null || hasResult) return { ...limits, completeBy: clock.dueAt };
   const wholeMs = specOf(setup, task.service).completeWithinMinutes * MINUTE_MS;
-  const whole = startClock(setup, { ...clock, limitMs: wholeMs }, nowMs, false);
-  return { ...limits, interimBy: clock.dueAt, completeBy: whole.dueAt };
+  return { ...limits, interimBy: clock.dueAt, completeBy: withLimit(setup, clock, wholeMs, nowMs).dueAt };
 }
 
 const cancel: Rule<'cancelTask'> = (draft, { taskId, reason }) => {

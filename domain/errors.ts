@@ -10,8 +10,8 @@ export const REFUSALS = {
     en: 'There is no such task. See its number with "desk tasks"',
   },
   UNKNOWN_PARTNER: {
-    ja: 'この協力会社は登録されていません。config/partners.yaml をご確認ください',
-    en: 'No such partner. See config/partners.yaml',
+    ja: 'この協力会社は登録されていません。config/data/partners.yaml をご確認ください',
+    en: 'No such partner. See config/data/partners.yaml',
   },
   UNKNOWN_APPROVAL: { ja: 'この番号の承認依頼はありません', en: 'There is no such approval' },
   INCIDENT_CLOSED: { ja: 'この案件は終結しています', en: 'This incident is closed' },

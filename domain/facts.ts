@@ -21,6 +21,27 @@ export const NATURES = [
 ] as const;
 export type Nature = (typeof NATURES)[number];
 
+/**
+ * Whether an accident of this nature may have been done with an improper purpose (不正の目的), as long as nobody has
+ * judged it (rules.md 1.1, category 3: an act against the operator, by an outsider or an employee). null: it depends.
+ */
+export const IMPROPER_PURPOSE_OF: Readonly<Record<Nature, boolean | null>> = {
+  UNAUTHORISED_ACCESS: true,
+  MALWARE: true,
+  RANSOMWARE: true,
+  WEB_SKIMMING: true,
+  PHISHING: true,
+  INSIDER_THEFT: true,
+  STOLEN_DEVICE: true,
+  MISSENT_MAIL: false,
+  MISCONFIGURATION: false,
+  LOST_DEVICE: false,
+  PAPER_LOSS: false,
+  SOFTWARE_DEFECT: false,
+  NETWORK_OUTAGE: false,
+  OTHER: null,
+};
+
 export const LEAK_STATES = ['CONFIRMED', 'SUSPECTED', 'RULED_OUT'] as const;
 export const ROLES = ['OPERATOR', 'PROCESSOR', 'NONE'] as const;
 export const DATA_STATES = ['HELD', 'BEING_ACQUIRED', 'NONE'] as const;

@@ -1,6 +1,6 @@
 /** How work moves on by itself: what becomes ready, who is asked, what is waited for next. */
 import { specOf, taskIdOf } from './activation';
-import { reworkBy, startClock, usedMs, workLimits } from './clocks';
+import { reworkBy, startClock, withLimit, workLimits } from './clocks';
 import { nextLink, taskIn, type Draft } from './draft';
 import {
   currentFacts,
@@ -137,24 +137,21 @@ function startWork(draft: Draft, taskId: string): void {
   });
 }
 
-const workClock = ({ setup, nowMs }: Draft, task: Task, spec: ServiceSpec, minutes: number, consumedMs = 0) =>
+const workClock = ({ setup, nowMs }: Draft, task: Task, spec: ServiceSpec, minutes: number) =>
   startClock(
     setup,
     {
       kind: 'COMPLETE',
       limitMs: minutes * MINUTE_MS,
       hoursOfPartner: spec.limitHours === 'PARTNER' ? task.assignment.partnerId : null,
-      consumedMs,
     },
     nowMs,
     task.pause !== null,
   );
 
 /** After a first result: the limit of the whole runs on from where it started. */
-export function clockAfterInterim(draft: Draft, task: Task) {
-  const spec = specOf(draft.setup, task.service);
-  const consumedMs = task.clock ? usedMs(draft.setup, task.clock, draft.nowMs) : 0;
-  return workClock(draft, task, spec, spec.completeWithinMinutes, consumedMs);
+export function clockAfterInterim({ setup, nowMs }: Draft, { clock, service }: Task) {
+  return clock && withLimit(setup, clock, specOf(setup, service).completeWithinMinutes * MINUTE_MS, nowMs);
 }
 
 /** A delivery was sent back: one limit from here on, for the whole of it. */

@@ -102,7 +102,7 @@ export function partnerView(
     state: task.state,
     paused: mine && task.pause !== null,
     endReason: mine ? task.endReason : null,
-    company: mine ? task.assignment.company : '',
+    company: mine ? task.assignment.company : (setup.partners.find(({ id }) => id === asking.partnerId)?.name.ja ?? ''),
     holderName: mine ? task.assignment.holder.name : '',
     requestedAt: task.assignment.requestedAt,
     acceptBy: mine ? task.acceptBy : null,

@@ -12,6 +12,9 @@ export interface OutgoingMail {
   /** The message, real or not, under which mail programs gather a task's mails. */
   readonly threadRootId: string;
   readonly language: string;
+  /** For filing by the receiving side: neither is personal data. */
+  readonly incidentNumber: string;
+  readonly kind: string;
 }
 
 export interface MailPort {

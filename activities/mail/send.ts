@@ -87,6 +87,8 @@ async function compose(deps: MailDeps, mail: MailRequest, messageId: string): Pr
     messageId,
     threadRootId: `<${mail.incidentNumber}.${mail.taskId ?? 'incident'}@${domainOf(deps.mailFrom)}>`,
     language: mail.to.language,
+    incidentNumber: mail.incidentNumber,
+    kind: mail.kind,
   };
 }
 

@@ -40,7 +40,19 @@ export function createSmtpMailer(smtpUrl: string): MailPort {
 const ADDRESS = /^[^\s@<>(),;:"\\[\]]{1,64}@[^\s@<>(),;:"\\[\]]{1,255}$/;
 const isAddress = (address: string): boolean => ADDRESS.test(address);
 
-const messageOf = ({ from, to, replyTo, subject, text, html, messageId, threadRootId, language }: OutgoingMail) => ({
+const messageOf = ({
+  from,
+  to,
+  replyTo,
+  subject,
+  text,
+  html,
+  messageId,
+  threadRootId,
+  language,
+  incidentNumber,
+  kind,
+}: OutgoingMail) => ({
   from,
   to,
   replyTo,
@@ -52,7 +64,12 @@ const messageOf = ({ from, to, replyTo, subject, text, html, messageId, threadRo
   references: [threadRootId],
   // One recipient, whatever names and headers say.
   envelope: { from: from.address, to: [to.address] },
-  headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language },
+  headers: {
+    'Auto-Submitted': 'auto-generated',
+    'Content-Language': language,
+    'X-Desk-Incident': incidentNumber,
+    'X-Desk-Kind': kind,
+  },
 });
 
 const smtpErrorSchema = z.object({

@@ -70,7 +70,12 @@ describe('silence', () => {
       [240, 'CALL_LIST', 'SILENCE'],
       [300, 'SUPERVISOR', 'SILENCE'],
     ]);
-    expect(incident.mails.slice(2).map(({ kind }) => kind)).toEqual(['VENDOR_DUE_SOON', 'VENDOR_LATE', 'ESCALATION', 'ESCALATION']);
+    expect(incident.mails.slice(2).map(({ kind }) => kind)).toEqual([
+      'VENDOR_DUE_SOON',
+      'VENDOR_LATE',
+      'ESCALATION',
+      'ESCALATION',
+    ]);
   });
 
   it('of an approver reminds and then calls the supervisor, while the work goes on', () => {

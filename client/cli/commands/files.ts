@@ -1,0 +1,122 @@
+/** `desk files`: what was delivered, and a file of it. */
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { FileRef } from '../../../domain/incident';
+import type { TimelineEntry } from '../../../domain/timeline';
+import type { Bilingual } from '../../../domain/wording';
+import type { Context } from '../context';
+import { CliProblem, wrongUsage } from '../failures';
+import { readNumber } from '../ids';
+import { readEntries, readIncident } from '../incident-view';
+import { systemCode } from '../input';
+import { printable } from '../print/printable';
+import { tableLines } from '../print/table';
+import { ARG, describe, type Cli } from './cli';
+
+interface DeliveredFile extends FileRef {
+  readonly taskId: string;
+  readonly kind: TimelineEntry['kind'];
+}
+
+const NOTHING: Bilingual = { ja: 'ファイルはまだ納品されていません', en: 'No file was delivered yet' };
+const HEAD = { ja: ['依頼', 'ファイル', '大きさ', 'SHA-256'], en: ['Task', 'File', 'Size', 'SHA-256'] } as const;
+/** Fewer characters of a hash could mean several files. */
+const SHORTEST_HASH = 8;
+
+export function addFilesCommand({ program, run }: Cli): void {
+  const command = program
+    .command('files')
+    .argument('<number>', ARG.number)
+    .argument('[sha256]', 'ファイルのハッシュ(先頭8文字以上)、省略：一覧 / hash of the file (8 characters or more); none: list')
+    .option('-o, --output <file>', '保存先(- は標準出力、省略：納品時の名前) / where to (- is stdout; default: its own name)');
+  describe(command, { ja: '納品されたファイルを一覧・保存します', en: 'List or download delivered files' }, [
+    'files 7K3M-Q2XK',
+    'files 7K3M-Q2XK 3f9a1c02 -o report.pdf',
+  ]).action(
+    run(async (context, typed: string, hash: string | undefined, { output }: { readonly output?: string }) => {
+      const number = readNumber(typed);
+      const files = await filesOf(context, number);
+      if (hash === undefined) return listFiles(context, number, files);
+      return download(context, number, pick(files, hash), output);
+    }),
+  );
+}
+
+async function filesOf(context: Context, number: string): Promise<readonly DeliveredFile[]> {
+  const entries = await readEntries(context, await readIncident(context, number), 0);
+  return entries.flatMap((entry): readonly DeliveredFile[] => {
+    const { kind } = entry;
+    if (kind === 'TASK_DELIVERED') return entry.data.delivery.files.map((file) => ({ ...file, taskId: entry.data.taskId, kind }));
+    if (kind === 'QUOTE_SUBMITTED' || kind === 'INVOICE_SUBMITTED') {
+      return entry.data.files.map((file) => ({ ...file, taskId: entry.data.taskId, kind }));
+    }
+    return [];
+  });
+}
+
+async function listFiles(context: Context, number: string, files: readonly DeliveredFile[]): Promise<void> {
+  context.printJson({ number, files });
+  const rows = printable(files).map(({ taskId, name, sizeBytes, sha256 }) => [
+    taskId,
+    name,
+    `${sizeBytes.toLocaleString('en-US')} B`,
+    sha256,
+  ]);
+  context.print(rows.length ? tableLines(rows, context.paint, HEAD[context.language]) : [context.word(NOTHING)]);
+}
+
+function pick(files: readonly DeliveredFile[], hash: string): DeliveredFile {
+  const typed = hash.normalize('NFKC').toLowerCase();
+  if (!/^[0-9a-f]+$/.test(typed) || typed.length < SHORTEST_HASH) {
+    throw wrongUsage({
+      ja: 'ファイルはハッシュの先頭8文字以上で指定してください',
+      en: 'Name the file by 8 characters of its hash, or more',
+    });
+  }
+  const found = files.filter(({ sha256 }) => sha256.startsWith(typed));
+  const [file] = found;
+  if (file && new Set(found.map(({ sha256 }) => sha256)).size === 1) return file;
+  throw new CliProblem('UNKNOWN_FILE', {
+    ja: file
+      ? 'このハッシュに当てはまるファイルが複数あります。続きの文字も入力してください'
+      : 'このハッシュのファイルはこの案件にありません。「desk files 受付番号」でご確認ください',
+    en: file
+      ? 'Several files fit this hash: give more of it'
+      : 'This incident has no such file. See them with "desk files NUMBER"',
+  });
+}
+
+async function download(context: Context, number: string, file: DeliveredFile, output?: string): Promise<void> {
+  const stored = await (await context.deps.store()).file(file.sha256);
+  if (!stored || createHash('sha256').update(stored.bytes).digest('hex') !== file.sha256) {
+    throw new CliProblem('FILE_DAMAGED', {
+      ja: 'ファイルの内容が記録にないか、ハッシュと一致しません。保存していません',
+      en: 'The record does not have the file, or it does not match its hash. Nothing was saved',
+    });
+  }
+  if (output === '-') return void context.deps.stdout.write(stored.bytes);
+  const target = output ?? safeName(file);
+  await save(target, stored.bytes, output !== undefined);
+  context.printJson({ number, file, savedAs: target });
+  context.print([context.language === 'ja' ? `✓ ${target} に保存しました` : `✓ Saved as ${target}`]);
+}
+
+/** The name the partner gave it, without anything that would leave the folder. */
+function safeName({ name, sha256 }: FileRef): string {
+  const base = path.basename(printable(name).replaceAll('\\', '/')).replace(/^\.+/, '');
+  return base || sha256;
+}
+
+/** A file already there is replaced only when the person named it. */
+async function save(target: string, bytes: Buffer, replace: boolean): Promise<void> {
+  try {
+    await writeFile(target, bytes, { flag: replace ? 'w' : 'wx', mode: 0o600 });
+  } catch (error) {
+    const why = systemCode(error);
+    throw new CliProblem('NOT_SAVED', {
+      ja: `${target} に保存できません(${why})。-o で保存先を指定してください`,
+      en: `It cannot be saved as ${target} (${why}). Name another place with -o`,
+    });
+  }
+}

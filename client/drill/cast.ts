@@ -1,0 +1,152 @@
+/** What everybody will do, read off the incident's state: each thing is put on the agenda once, when it comes up. */
+import type { IncidentState, Task, Approval } from '../../domain/incident';
+import type { Setup } from '../../domain/setup';
+import { MINUTE_MS, toMs } from '../../domain/time';
+import { specOf } from '../../domain/activation';
+import type { Behaviour, Story } from './story';
+
+/** One thing somebody will do at a moment of the incident's own time. */
+export interface Act {
+  readonly key: string;
+  readonly atMs: number;
+  readonly who: 'PARTNER' | 'STAFF';
+  readonly what: PartnerDeed | StaffDeed;
+}
+
+export type PartnerDeed =
+  | { readonly kind: 'accept' | 'hand-over'; readonly task: Task }
+  | { readonly kind: 'accept-late'; readonly task: Task; readonly generation: number }
+  | { readonly kind: 'decline'; readonly task: Task; readonly reason: string }
+  | { readonly kind: 'progress'; readonly task: Task }
+  | {
+      readonly kind: 'deliver';
+      readonly task: Task;
+      readonly milestone: 'INTERIM' | 'FINAL';
+      readonly twice: boolean;
+      readonly note: string;
+    };
+
+export type StaffDeed =
+  | { readonly kind: 'decide'; readonly approval: Approval; readonly rejectBecause: string | null }
+  | { readonly kind: 'receive' | 'acknowledge'; readonly taskId: string }
+  | { readonly kind: 'return'; readonly taskId: string; readonly reason: string }
+  | { readonly kind: 'facts'; readonly changes: Readonly<Record<string, unknown>>; readonly reason: string }
+  | { readonly kind: 'close' };
+
+/** Partners without a line in the story answer soon and deliver when this share of the limit is used. */
+const DEFAULT_ACCEPTS_MINUTES = 12;
+const DEFAULT_DELIVERS_SHARE = 0.6;
+
+const behaviourOf = ({ partners }: Story, task: Task): Partial<Behaviour> => {
+  const lines = partners[task.service];
+  return lines?.[Math.min(task.askedPartners.length, lines.length) - 1] ?? {};
+};
+
+const after = (instant: string, minutes: number): number => toMs(instant) + minutes * MINUTE_MS;
+const isAtWork = ({ state }: Task): boolean => state === 'ACCEPTED' || state === 'IN_PROGRESS';
+
+/** Everything that the state calls for; keys tell what is on the agenda already. */
+export function actsFor(state: IncidentState, story: Story, setup: Setup): Act[] {
+  return [
+    ...state.tasks.flatMap((task) => [...answersOf(task, story), ...resultsOf(task, story, setup), ...checksOf(task, story)]),
+    ...state.approvals.filter(({ state: one }) => one === 'PENDING').map((approval) => decisionOn(approval, state, story)),
+    ...story.facts.map(({ after: minutes, changes, reason }, i): Act => {
+      return staffAct(`facts:${i}`, after(state.openedAt, minutes), { kind: 'facts', changes, reason });
+    }),
+    ...closing(state, story),
+  ];
+}
+
+const staffAct = (key: string, atMs: number, what: StaffDeed): Act => ({ key, atMs, who: 'STAFF', what });
+const partnerAct = (key: string, atMs: number, what: PartnerDeed): Act => ({ key, atMs, who: 'PARTNER', what });
+
+function answersOf(task: Task, story: Story): Act[] {
+  if (task.state !== 'REQUESTED') return [];
+  const {
+    silent,
+    accepts = DEFAULT_ACCEPTS_MINUTES,
+    declines,
+    reason = 'NO_CAPACITY',
+    handsOver,
+    acceptsLate,
+  } = behaviourOf(story, task);
+  const { requestedAt, generation } = task.assignment;
+  const key = `${task.taskId}:${task.askedPartners.length}`;
+  if (silent) {
+    const late = { kind: 'accept-late' as const, task, generation };
+    return acceptsLate === undefined ? [] : [partnerAct(`late:${key}`, after(requestedAt, acceptsLate), late)];
+  }
+  if (declines !== undefined) {
+    return [partnerAct(`answer:${key}`, after(requestedAt, declines), { kind: 'decline', task, reason })];
+  }
+  const change =
+    handsOver === undefined ? [] : [partnerAct(`hand:${key}`, after(requestedAt, handsOver), { kind: 'hand-over', task })];
+  return [...change, partnerAct(`answer:${key}`, after(requestedAt, accepts), { kind: 'accept', task })];
+}
+
+function resultsOf(task: Task, story: Story, setup: Setup): Act[] {
+  const since = task.clock?.runningSince;
+  if (!isAtWork(task) || !since || !task.completeBy) return [];
+  const told = behaviourOf(story, task);
+  const share = (by: string) => Math.round(((toMs(by) - toMs(since)) * DEFAULT_DELIVERS_SHARE) / MINUTE_MS);
+  const rounds = task.deliveries.filter(({ returnedAt }) => returnedAt !== null).length;
+  const key = `${task.taskId}:${task.askedPartners.length}:${rounds}`;
+  const hasInterim = task.deliveries.some(({ returnedAt }) => returnedAt === null) || rounds > 0;
+  const note = told.note ?? `${specOf(setup, task.service).name.ja}のご報告です。`;
+  const progress =
+    told.progress === undefined ? [] : [partnerAct(`progress:${key}`, after(since, told.progress), { kind: 'progress', task })];
+  if (task.interimBy && !hasInterim) {
+    const interim = { kind: 'deliver', task, milestone: 'INTERIM', twice: false, note } as const;
+    return [...progress, partnerAct(`interim:${key}`, after(since, told.interim ?? share(task.interimBy)), interim)];
+  }
+  const final = { kind: 'deliver', task, milestone: 'FINAL', twice: told.twice ?? false, note } as const;
+  return [
+    ...progress,
+    partnerAct(
+      `final:${key}`,
+      after(since, rounds > 0 ? share(task.completeBy) : (told.delivers ?? share(task.completeBy))),
+      final,
+    ),
+  ];
+}
+
+function checksOf(task: Task, { staff }: Story): Act[] {
+  const acts: Act[] = [];
+  const last = task.deliveries.at(-1);
+  if (task.state === 'DELIVERED' && task.clock?.runningSince && last) {
+    const isFirst = task.deliveries.every(({ returnedAt }) => returnedAt === null);
+    const back = isFirst ? staff.returns.find(({ service }) => service === task.service) : undefined;
+    const what: StaffDeed = back
+      ? { kind: 'return', taskId: task.taskId, reason: back.reason }
+      : { kind: 'receive', taskId: task.taskId };
+    acts.push(staffAct(`check:${task.taskId}:${last.version}`, after(task.clock.runningSince, staff.checks), what));
+  }
+  const { level, lastAction, acknowledgedBy } = task.escalation;
+  if (level > 0 && lastAction === 'CALL_LIST' && acknowledgedBy === null && isAtWork(task) && task.clock?.dueAt) {
+    const what: StaffDeed = { kind: 'acknowledge', taskId: task.taskId };
+    acts.push(staffAct(`ack:${task.taskId}:${level}`, after(task.clock.dueAt, staff.acknowledges), what));
+  }
+  return acts;
+}
+
+function decisionOn(approval: Approval, { tasks }: IncidentState, { staff }: Story): Act {
+  const task = tasks.find(({ taskId }) => taskId === approval.taskId);
+  const isMeant = ({ service, gate }: { service: string; gate: string }) => service === task?.service && gate === approval.gate;
+  const isFirst = approval.approvalId.endsWith('-A1') || !task?.deliveries.some(({ returnedAt }) => returnedAt !== null);
+  const minutes = staff.late.find(isMeant)?.decides ?? staff.decides;
+  const rejectBecause = (isFirst && staff.rejects.find(isMeant)?.reason) || null;
+  return staffAct(`approval:${approval.approvalId}`, after(approval.askedAt, minutes), {
+    kind: 'decide',
+    approval,
+    rejectBecause,
+  });
+}
+
+/** When everything is done, the desk closes the incident. */
+function closing({ tasks, planned, approvals, status }: IncidentState, { staff }: Story): Act[] {
+  const isDone =
+    planned.length === 0 && tasks.every(({ endedAt }) => endedAt) && approvals.every(({ state }) => state !== 'PENDING');
+  if (!isDone || status !== 'OPEN') return [];
+  const last = Math.max(...tasks.map(({ endedAt }) => toMs(endedAt ?? '')), 0);
+  return [staffAct('close', last + staff.closes * MINUTE_MS, { kind: 'close' })];
+}

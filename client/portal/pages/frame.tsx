@@ -1,0 +1,89 @@
+/** The frame of every page: drill banner, insurer, language, content, desk phone. */
+import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { LANGUAGES, type Language } from '../../../domain/wording';
+import { addressOf, type PageContext } from './context';
+
+const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { ja: '日本語', en: 'English' };
+
+/** A number that a phone can dial. */
+const dial = (phone: string): string => `tel:${phone.replace(/[^+\d]/g, '')}`;
+
+function LanguageChoice({ page }: { page: PageContext }) {
+  return (
+    <nav class="languages" aria-label={page.t.frame.language}>
+      {LANGUAGES.map((language) => (
+        <a
+          key={language}
+          href={page.token ? addressOf(page, { open: page.open, language }) : `?lang=${language}`}
+          lang={language}
+          hreflang={language}
+          aria-current={language === page.language ? 'true' : undefined}
+        >
+          {LANGUAGE_NAMES[language]}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** The desk's phone as a link that dials. */
+function Phone({ page }: { page: PageContext }) {
+  return (
+    <a class="phone" href={dial(page.contact.phone)}>
+      ☎ {page.contact.phone}
+    </a>
+  );
+}
+
+interface FrameProps {
+  readonly page: PageContext;
+  readonly title: string;
+  readonly failed?: boolean;
+  readonly children: ComponentChildren;
+}
+
+function Frame({ page, title, failed, children }: FrameProps) {
+  const { t, language, contact } = page;
+  const name = `${contact.insurer[language]} ${t.frame.service}`;
+  return (
+    <html lang={language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex, nofollow" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="format-detection" content="telephone=no" />
+        <title>{`${failed ? t.frame.errorPrefix : ''}${title} - ${name}`}</title>
+        <link rel="icon" href="data:," />
+        {page.stylesheets.map((href) => (
+          <link key={href} rel="stylesheet" href={href} />
+        ))}
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          {t.frame.skip}
+        </a>
+        {page.drill && <p class="drill">{t.frame.drill}</p>}
+        <header class="top">
+          <p class="brand">
+            <span>{contact.insurer[language]}</span> <strong>{t.frame.service}</strong>
+          </p>
+          <LanguageChoice page={page} />
+        </header>
+        <main id="main">{children}</main>
+        <footer class="bottom">
+          <p>
+            {t.frame.phoneLead} <Phone page={page} /> <span>{t.frame.phoneHours}</span>
+          </p>
+          <p class="small">
+            {t.frame.legal} {t.frame.times}
+          </p>
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+/** The page as HTML. */
+export const renderPage = (props: FrameProps): string => `<!DOCTYPE html>${renderToString(<Frame {...props} />)}`;

@@ -1,0 +1,96 @@
+/** One request with a link: who asks, in which language, and the context of the page that answers. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { LinkClaims } from '../../config/link-tokens';
+import { isDrill } from '../../domain/incident';
+import type { PartnerTaskView } from '../../domain/partner-view';
+import { toMs } from '../../domain/time';
+import { LANGUAGES, type Bilingual, type Language } from '../../domain/wording';
+import type { Store } from '../../store/types';
+import type { PageContext } from './pages/context';
+import { readReceipt, type Done } from './pages/task';
+import { textsOf } from './texts';
+import { within } from './within';
+
+/** A link whose signature is good. */
+export interface Visit {
+  readonly token: string;
+  readonly link: LinkClaims;
+  readonly expired: boolean;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    visit: Visit | null;
+  }
+}
+
+/** Whom to call, on pages that belong to no incident. */
+interface DeskContact {
+  readonly insurer: Bilingual;
+  readonly phone: string;
+}
+
+/** The one value of a query parameter; empty when it is missing or was given twice. */
+function queryOf(request: FastifyRequest, name: string): string {
+  const query: unknown = request.query;
+  const value: unknown = typeof query === 'object' && query !== null ? Reflect.get(query, name) : undefined;
+  return typeof value === 'string' ? value : '';
+}
+
+const COOKIE = 'lang';
+const YEAR_S = 31_536_000;
+const asLanguage = (text: string | undefined): Language | undefined => LANGUAGES.find((language) => language === text);
+
+/** As asked for in the address, else as last chosen, else Japanese. */
+function languageOf(request: FastifyRequest): Language {
+  const cookie = /(?:^|;\s*)lang=([a-z]{2})(?:;|$)/.exec(request.headers.cookie ?? '')?.[1];
+  return asLanguage(queryOf(request, 'lang')) ?? asLanguage(cookie) ?? 'ja';
+}
+
+/** Remembers a language that was chosen in the address. */
+export function rememberLanguage(request: FastifyRequest, reply: FastifyReply): void {
+  const chosen = asLanguage(queryOf(request, 'lang'));
+  if (chosen) reply.header('set-cookie', `${COOKIE}=${chosen}; Path=/p; Max-Age=${YEAR_S}; HttpOnly; SameSite=Lax`);
+}
+
+export interface PageSource {
+  readonly contact: DeskContact;
+  readonly stylesheets: readonly string[];
+  readonly now: () => number;
+}
+
+/** The page that answers this request; with a view, in the time and under the phone of its incident. */
+export function pageFor(source: PageSource, request: FastifyRequest, view: PartnerTaskView | null = null): PageContext {
+  const language = languageOf(request);
+  return {
+    language,
+    t: textsOf(language),
+    nowMs: view ? toMs(view.now) : source.now(),
+    contact: view?.desk ?? source.contact,
+    drill: view?.drill ?? false,
+    token: request.visit?.token ?? null,
+    open: queryOf(request, 'v') || null,
+    stylesheets: source.stylesheets,
+  };
+}
+
+/** A page waits no longer than this for the record to say that it belongs to a drill. */
+const DRILL_KNOWN_WITHIN_MS = 1_500;
+
+/** The page for a link whose view is not at hand. A drill is named on every page, so the record is asked. */
+export async function pageWithoutView(
+  source: PageSource & { readonly store: Pick<Store, 'incident'> },
+  request: FastifyRequest,
+): Promise<PageContext> {
+  const page = pageFor(source, request);
+  if (!request.visit) return page;
+  const asked = source.store.incident(request.visit.link.incidentNumber).catch(() => null);
+  const recorded = await within(DRILL_KNOWN_WITHIN_MS, asked, null);
+  return { ...page, drill: recorded !== null && isDrill(recorded.state) };
+}
+
+/** What the address says was just done. */
+export function doneOf(request: FastifyRequest): Done | null {
+  const code = queryOf(request, 'done');
+  return code ? { code, receipt: readReceipt(queryOf(request, 'r')) } : null;
+}

@@ -1,0 +1,87 @@
+/** `npm run demo`: a whole incident on the real engine, told as it happens. Uses the running system, or starts one for it. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createRealDeps } from '../client/cli/real-deps';
+import { playStory } from '../client/drill/director';
+import { loadStory } from '../client/drill/story';
+import { createTeller, summaryOf } from '../client/drill/tell';
+import { readRunning } from '../config/running';
+import { dayNumber, toMs } from '../domain/time';
+import type { TimelineEntry } from '../domain/timeline';
+import { both } from '../domain/wording';
+import { PROJECT_DIR } from './paths';
+
+const STORY = path.join(PROJECT_DIR, 'test', 'fixtures', 'drills', 'S05-card-breach.yaml');
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const deskDir = path.resolve(PROJECT_DIR, process.env['DESK_DIR'] || '.desk');
+
+/** A system of our own for the time of the demo; null when one is running already. */
+async function startSystem(): Promise<ChildProcess | null> {
+  if (readRunning(deskDir)) return null;
+  const child = spawn(process.execPath, [path.join(__dirname, 'start.js')], {
+    cwd: PROJECT_DIR,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  while (!readRunning(deskDir)) {
+    if (child.exitCode !== null) throw new Error(output.trim());
+    await sleep(200);
+  }
+  return child;
+}
+
+async function stopSystem(child: ChildProcess | null): Promise<void> {
+  if (!child || child.exitCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+}
+
+async function play(): Promise<void> {
+  const story = loadStory(STORY);
+  const deps = createRealDeps();
+  const mailboxUrl = await deps.mailboxUrl();
+  if (!mailboxUrl) throw new Error(both({ ja: 'この環境にはメール箱がありません', en: 'There is no mailbox here' }));
+  const [desk, store] = [await deps.desk(), await deps.store()];
+  const setup = await deps.setup(toMs(story.opening.clock.startAt));
+  const entries: TimelineEntry[] = [];
+  const tell = createTeller(say, process.env['DESK_LANG'] === 'en' ? 'en' : 'ja');
+  say(`\n訓練 / DRILL  ${both(story.title)}`);
+  const startedMs = Date.now();
+  const onEntries = (fresh: readonly TimelineEntry[], state: Parameters<typeof tell>[1]): void => {
+    entries.push(...fresh);
+    tell(fresh, state);
+  };
+  const number = await playStory(story, { desk, store, setup, mailboxUrl, onEntries });
+  await deps.close();
+  sumUp(number, entries, (Date.now() - startedMs) / 1000);
+}
+
+function sumUp(number: string, entries: readonly TimelineEntry[], seconds: number): void {
+  const first = entries.find(({ kind }) => kind === 'INCIDENT_OPENED')?.at ?? '';
+  const days = dayNumber(first, toMs(entries.at(-1)?.at ?? first));
+  say(`\n── 自動で起きたこと / What happened by itself`);
+  for (const [words, value] of summaryOf(entries)) say(`   ${String(value).padStart(4)}  ${both(words)}`);
+  say(
+    `\n${both({ ja: `${days}日間の案件を${seconds.toFixed(0)}秒で`, en: `${days} days of an incident in ${seconds.toFixed(0)} s` })}`,
+  );
+  say(both({ ja: `案件 ${number} は残っています`, en: `Incident ${number} is kept` }));
+  say(`  npm start → npx desk show ${number} ・ npx desk timeline ${number} ・ npx desk mailbox --incident ${number}`);
+}
+
+async function main(): Promise<void> {
+  const system = await startSystem();
+  try {
+    await play();
+  } finally {
+    await stopSystem(system);
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

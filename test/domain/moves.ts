@@ -1,0 +1,124 @@
+/** Anything that can happen to an incident, as data that fast-check can shrink. */
+import fc from 'fast-check';
+import { due } from '../../domain/clocks';
+import type { Message } from '../../domain/decide';
+import type { AnswerName, Answers, DecisionName, Decisions } from '../../domain/messages';
+import { toInstant } from '../../domain/time';
+import type { Play } from '../support/play';
+import { answer, decision, facts } from '../support/sample';
+import { SMALL } from './steps';
+
+export type Move = (incident: Play) => Message | { readonly wait: number } | null;
+
+/** Most of what is said concerns the first tasks; T09 is nobody's. */
+const task = fc.constantFrom('T01', 'T01', 'T01', 'T02', 'T02', 'T03', 'T04', 'T05', 'T09');
+const partner = fc.constantFrom('scout', 'warden', 'herald', 'crier', 'operator', 'judge', 'nobody');
+const reason = fc.constantFrom('理由', '');
+
+const named = (body: object): string => JSON.stringify(body);
+
+function describeMove(move: Move, words: string): Move {
+  return Object.assign(move, { [fc.toStringMethod]: () => words });
+}
+
+const said = <N extends AnswerName>(name: N, body: fc.Arbitrary<Partial<Answers[N]>>): fc.Arbitrary<Move> =>
+  fc
+    .tuple(task, body, fc.option(fc.tuple(partner, fc.integer({ min: 1, max: 4 })), { freq: 3 }))
+    .map(([taskId, rest, holder]) =>
+      describeMove(
+        () =>
+          answer(name, taskId, { ...rest, ...(holder && { link: { partnerId: holder[0], generation: holder[1] } }) } as never),
+        `${name} ${taskId} ${named(rest)} ${String(holder)}`,
+      ),
+    );
+
+const decided = <N extends DecisionName>(
+  name: N,
+  body: fc.Arbitrary<(incident: Play) => Omit<Decisions[N], 'messageId' | 'by'>>,
+): fc.Arbitrary<Move> => body.map((bodyFor) => describeMove((incident) => decision(name, bodyFor(incident)), name));
+
+const onTask = fc.record({ taskId: task, reason }).map((body) => () => body);
+const noted = fc.record({ taskId: task, note: reason }).map((body) => () => body);
+const plain = fc.record({ reason }).map((body) => () => body);
+
+const note = fc.record({ note: reason });
+const money = fc.record({ amountYen: fc.nat(), note: reason });
+
+const answers: fc.Arbitrary<Move> = fc.oneof(
+  { weight: 4, arbitrary: said('acceptTask', fc.constant({})) },
+  { weight: 2, arbitrary: said('declineTask', fc.constant({ reason: 'NO_CAPACITY' })) },
+  { weight: 1, arbitrary: said('handOverTask', fc.constant({ to: { name: '後任', company: '社', email: 'a@b.example' } })) },
+  { weight: 2, arbitrary: said('reportProgress', note) },
+  { weight: 6, arbitrary: said('deliverTask', fc.record({ milestone: fc.constantFrom('INTERIM', 'FINAL') })) },
+  { weight: 1, arbitrary: said('submitQuote', money) },
+  { weight: 1, arbitrary: said('submitInvoice', money) },
+  { weight: 1, arbitrary: said('sendMessage', fc.constant({ text: '質問' })) },
+);
+
+const verdict = fc
+  .record({ index: fc.nat(3), decision: fc.constantFrom('APPROVED' as const, 'REJECTED' as const), reason })
+  .map(({ index, ...rest }) => (incident: Play) => {
+    const pending = incident.state().approvals.filter(({ state }) => state === 'PENDING');
+    return { ...rest, approvalId: pending[index % Math.max(1, pending.length)]?.approvalId ?? 'T01-A1' };
+  });
+
+const newFacts = fc
+  .constantFrom(SMALL, facts(), facts({ persons: { min: 0, max: null } }))
+  .map((changed) => (incident: Play) => ({
+    ...{ facts: changed, reason: '判明', knownAt: toInstant(incident.nowMs()) },
+  }));
+
+const ahead = fc
+  .boolean()
+  .map((far) => (incident: Play) => ({ to: (!far && due(incident.state())) || toInstant(incident.nowMs() + 1) }));
+
+const decisions: fc.Arbitrary<Move> = fc.oneof(
+  decided(
+    'assignTask',
+    fc.record({ taskId: task, partnerId: partner, reason }).map((body) => () => body),
+  ),
+  decided('pauseTask', onTask),
+  decided('resumeTask', onTask),
+  decided('cancelTask', onTask),
+  { weight: 2, arbitrary: decided('keepTask', onTask) },
+  decided('escalateTask', onTask),
+  decided('acknowledgeEscalation', noted),
+  { weight: 4, arbitrary: decided('decideApproval', verdict) },
+  { weight: 3, arbitrary: decided('acceptDelivery', noted) },
+  { weight: 2, arbitrary: decided('returnDelivery', onTask) },
+  decided('reissueLink', onTask),
+  decided('revokeLink', onTask),
+  { weight: 2, arbitrary: decided('reviseFacts', newFacts) },
+  decided('advanceClock', ahead),
+);
+
+const endings: fc.Arbitrary<Move> = fc.oneof(decided('ruleFalseAlarm', plain), {
+  weight: 2,
+  arbitrary: decided('closeIncident', plain),
+});
+
+const mails: fc.Arbitrary<Move> = fc
+  .tuple(fc.nat(), fc.constantFrom('SENT' as const, 'DELAYED' as const, 'BOUNCED' as const))
+  .map(([index, kind]) =>
+    describeMove((incident) => {
+      const mail = incident.mails[index % Math.max(1, incident.mails.length)];
+      return mail ? { kind: 'MAIL', mail, outcome: { kind, problem: '550' } } : null;
+    }, `mail ${index} ${kind}`),
+  );
+
+const waits: fc.Arbitrary<Move> = fc
+  .constantFrom(0.01, 1, 15, 29, 30, 31, 60, 125, 1_000)
+  .map((minutes) => describeMove(() => ({ wait: minutes }), `wait ${minutes}`));
+
+const unreadable: fc.Arbitrary<Move> = fc.constant(
+  describeMove(() => ({ kind: 'UNREADABLE', signal: 'acceptTask', problem: 'taskId: is empty' }), 'unreadable'),
+);
+
+export const move: fc.Arbitrary<Move> = fc.oneof(
+  { weight: 12, arbitrary: answers },
+  { weight: 9, arbitrary: decisions },
+  { weight: 5, arbitrary: waits },
+  { weight: 3, arbitrary: mails },
+  { weight: 1, arbitrary: endings },
+  { weight: 1, arbitrary: unreadable },
+);
