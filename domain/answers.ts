@@ -18,6 +18,7 @@ import { isEnded, type IncidentState, type Task } from './incident';
 import type { Answer, AnswerName, Answers } from './messages';
 import { linkStanding } from './partner-view';
 import { nextPartner } from './partners';
+import type { EntryData } from './timeline';
 
 /** Applies an answer, or keeps it in the timeline with the reason why it changes nothing. */
 export function applyAnswer(draft: Draft, answer: Answer): void {
@@ -100,25 +101,16 @@ const deliver: Rule<'deliverTask'> = (draft, task, body) => {
     beginWork(draft, taskId);
   } else if (!isAtWork(task)) return refuse('ALREADY_ANSWERED');
   const { milestone = 'FINAL', note = '', factsVersion = null, files = [] } = body;
-  const delivery = { version: task.deliveries.length + 1, milestone, note, factsVersion, files };
+  const { partnerId } = assignment;
+  const delivery = { version: task.deliveries.length + 1, milestone, partnerId, note, factsVersion, files };
   if (milestone === 'INTERIM') deliverInterim(draft, taskIn(draft, taskId), delivery);
   else deliverFinal(draft, taskIn(draft, taskId), delivery);
   return null;
 };
 
-type NewDelivery = Parameters<typeof deliverInterim>[2];
+type NewDelivery = EntryData['TASK_DELIVERED']['delivery'];
 
-function deliverInterim(
-  draft: Draft,
-  task: Task,
-  delivery: {
-    version: number;
-    milestone: 'INTERIM' | 'FINAL';
-    note: string;
-    factsVersion: number | null;
-    files: Task['deliveries'][number]['files'];
-  },
-): void {
+function deliverInterim(draft: Draft, task: Task, delivery: NewDelivery): void {
   const waits = task.state === 'WAITING_APPROVAL';
   const isFirst = task.interimBy !== null && !task.deliveries.some(({ returnedAt }) => returnedAt === null);
   const clock = isFirst && !waits ? clockAfterInterim(draft, task) : task.clock;

@@ -109,7 +109,7 @@ export function cancelTask(draft: Draft, { taskId, service }: Pick<Task, 'taskId
 }
 
 /** What waited for a cancelled service would wait for ever: staff are asked, nothing is dropped or started unseen. */
-function proposeCancellingDependents(draft: Draft, cancelled: Task['service']): void {
+export function proposeCancellingDependents(draft: Draft, cancelled: Task['service']): void {
   const { version: factsVersion } = currentFacts(draft.state());
   const because = both({
     ja: `先行する依頼 ${cancelled} が取り消されました`,

@@ -241,8 +241,10 @@ const CHANGES: { [K in EntryKind]?: Change<K> } = {
   }),
   TASK_CANCELLED: cancelled,
   CANCELLATION_PROPOSED: proposed,
-  TASK_KEPT: (state, { data }) => ({
-    planned: state.planned.map((one) => (one.taskId === data.taskId ? { ...one, cancelProposed: null, kept: true } : one)),
+  TASK_KEPT: (state, { actor, data }) => ({
+    planned: state.planned.map((one) =>
+      one.taskId === data.taskId ? { ...one, cancelProposed: null, kept: actor.role === 'STAFF' } : one,
+    ),
     ...task(state, data.taskId, () => ({ cancelProposed: null })),
   }),
   ESCALATED: escalated,

@@ -1,7 +1,7 @@
 /** What staff may decide about the incident as a whole. */
 import { activate, severityOf, taskIdOf } from './activation';
 import { due } from './clocks';
-import { TASK_RULES, cancelTask, type Rule } from './decisions';
+import { TASK_RULES, cancelTask, proposeCancellingDependents, type Rule } from './decisions';
 import { refuse, type Draft } from './draft';
 import { currentFacts, isDrill, isEnded, type IncidentState } from './incident';
 import type { DecisionName } from './messages';
@@ -49,7 +49,11 @@ function followFacts(draft: Draft, active: readonly ServiceSpec[]): void {
       draft.follow('TASK_KEPT', { taskId, service, reason: both(CALLED_FOR_AGAIN) });
     }
   }
+  for (const service of cancelledServices(draft.state())) proposeCancellingDependents(draft, service);
 }
+
+const cancelledServices = ({ withdrawn, tasks }: IncidentState) =>
+  [...withdrawn, ...tasks.filter(({ state }) => state === 'CANCELLED')].map(({ service }) => service);
 
 const CALLED_FOR_AGAIN = { ja: '新しい事実情報で再び必要になりました', en: 'The new facts call for it again' };
 

@@ -91,11 +91,13 @@ export interface Delivery {
   readonly milestone: Milestone;
   readonly at: Instant;
   readonly by: Actor;
+  /** The firm that was assigned then; another one does not see it. */
+  readonly partnerId: string;
   readonly note: string;
   /** Version of the facts the partner worked from, when told. */
   readonly factsVersion: number | null;
   readonly files: readonly FileRef[];
-  /** When the desk or an approver sent it back. */
+  /** When the desk or an approver sent it back, or another firm was asked for the task. */
   readonly returnedAt: Instant | null;
 }
 

@@ -114,14 +114,16 @@ export function partnerView(
     limitHours: spec.limitHours,
     waitsForApproval: mine && task.state === 'WAITING_APPROVAL',
     deliveries: mine
-      ? task.deliveries.map(({ version: v, milestone, at: deliveredAt, note, files, returnedAt }) => ({
-          version: v,
-          milestone,
-          at: deliveredAt,
-          note,
-          files,
-          returnedAt,
-        }))
+      ? task.deliveries
+          .filter(({ partnerId }) => partnerId === task.assignment.partnerId)
+          .map(({ version: v, milestone, at: deliveredAt, note, files, returnedAt }) => ({
+            version: v,
+            milestone,
+            at: deliveredAt,
+            note,
+            files,
+            returnedAt,
+          }))
       : [],
     lastProgress: mine ? task.lastProgress : null,
     situation: {

@@ -9,7 +9,7 @@ export interface Output {
   readonly isTTY?: boolean;
 }
 
-export interface Input extends AsyncIterable<string | Uint8Array> {
+interface Input extends AsyncIterable<string | Uint8Array> {
   readonly isTTY?: boolean;
 }
 

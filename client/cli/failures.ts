@@ -5,7 +5,7 @@ import { both, type Bilingual, type Language } from '../../domain/wording';
 import { printable } from './print/printable';
 
 /** 1: refused with a reason. 2: wrong usage. */
-export type FailureExit = 1 | 2;
+type FailureExit = 1 | 2;
 
 /** A command that does not go on, and why. */
 export class CliProblem extends Error {
@@ -42,7 +42,7 @@ export const notFound = (number: string): CliProblem =>
     en: `There is no incident ${number}. See the numbers with "desk list --all"`,
   });
 
-export const engineSilent = (): CliProblem =>
+const engineSilent = (): CliProblem =>
   new CliProblem('ENGINE_SILENT', {
     ja: 'エンジンから応答がありません。これまでの記録は保存されています。送った指示は後から反映されることがあります。「desk list」「desk show」で確かめてから、必要ならもう一度実行してください',
     en: 'The engine does not answer. Everything recorded so far is kept, and what you sent may still be carried out. Look with "desk list" or "desk show" before you try again',

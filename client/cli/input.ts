@@ -6,7 +6,7 @@ import type { CliDeps } from './deps';
 import { wrongUsage } from './failures';
 import { printable } from './print/printable';
 
-export const STDIN = '-';
+const STDIN = '-';
 
 /** The text of a file. @throws CliProblem when it cannot be read. */
 export async function readText(deps: CliDeps, file: string): Promise<string> {

@@ -21,7 +21,7 @@ import {
 } from './words/interview';
 
 /** What the caller told. */
-export interface Told {
+interface Told {
   readonly caller: Caller;
   readonly insured: string | null;
   readonly policy: Policy | null;
@@ -29,7 +29,7 @@ export interface Told {
   readonly facts: Facts;
 }
 
-export interface Interview {
+interface Interview {
   readonly prompter: Prompter;
   readonly language: Language;
   readonly nowMs: () => number;

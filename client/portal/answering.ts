@@ -85,7 +85,8 @@ export async function takeAnswer(deps: AnsweringDeps, sent: Sent): Promise<Outco
     if (!inForce) return { kind: 'CANNOT_ACT', lookup: { kind: 'VIEW', view } };
     return { kind: 'INCOMPLETE', view, errors: form.ok ? [] : form.errors, fileProblems: upload.problems };
   }
-  const by = inForce ? { name: inForce.holderName, company: inForce.company } : await holderInRecord(deps, link);
+  // Who holds a link that was retired is not told to it: the answer goes down under the name of the firm.
+  const by = view ? { name: view.holderName || view.company, company: view.company } : await holderInRecord(deps, link);
   const base: AnswerBase = {
     messageId,
     taskId: link.taskId,

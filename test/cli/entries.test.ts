@@ -39,7 +39,7 @@ const escalated: EntryData['ESCALATED'] = {
 const approval = { approvalId: 'T01-A1', taskId, gate: 'COST' } as const;
 const mail = { mailId: 'm', mail: 'VENDOR_REQUEST', taskId, recipient: 'Scout Inc' } as const;
 const cause = { ...escalated, reason: 'no reply by phone', why: 'BY_HAND' } as const;
-const delivery = { version: 1, milestone: 'FINAL', note: '', factsVersion: 1, files: [file] } as const;
+const delivery = { version: 1, milestone: 'FINAL', partnerId: 'scout', note: '', factsVersion: 1, files: [file] } as const;
 
 /** At least one of each kind; more where a sentence has several forms. */
 const SAMPLES: { readonly [K in EntryKind]: readonly EntryData[K][] } = {
@@ -77,7 +77,12 @@ const SAMPLES: { readonly [K in EntryKind]: readonly EntryData[K][] } = {
   ],
   TASK_DELIVERED: [
     { taskId, delivery: { ...delivery }, state: 'DELIVERED', clock },
-    { taskId, delivery: { ...delivery, milestone: 'INTERIM', note: 'first look', files: [] }, state: 'IN_PROGRESS', clock: null },
+    {
+      taskId,
+      delivery: { ...delivery, milestone: 'INTERIM', partnerId: 'scout', note: 'first look', files: [] },
+      state: 'IN_PROGRESS',
+      clock: null,
+    },
   ],
   DELIVERY_APPROVED: [{ taskId, clock: null }],
   DELIVERY_ACCEPTED: [

@@ -231,7 +231,7 @@ export function scriptedPrompter(answers: readonly (string | boolean)[]): Prompt
   };
 }
 
-export const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 export const REPORT = Buffer.from('%PDF a report');
 export const report = { sha256: sha256(REPORT), name: '../調査報告.pdf', mediaType: 'application/pdf', sizeBytes: REPORT.length };

@@ -1,4 +1,4 @@
-import { hasReached } from '../../domain/flow';
+import { hasReached, waitsFor } from '../../domain/flow';
 import { play, type Play } from '../support/play';
 import { AWARE, SETUP, answer, decision, facts } from '../support/sample';
 import { SMALL, accept, approval, approve, at, deliver, finish, minuteOf, must, playUntil, reject, setupWith } from './steps';
@@ -56,6 +56,8 @@ describe('a cancelled service', () => {
     expect(incident.of('CANCELLATION_PROPOSED').map(({ data }) => data.taskId)).toEqual(['T03', 'T05']);
     incident.wait(1_000);
     expect(waiting(incident)).toEqual(['T03', 'T04', 'T05']);
+    const [review] = incident.state().planned;
+    expect(review && waitsFor(incident.state(), review)).toMatchObject([{ service: 'INVESTIGATION.cause_scope' }]);
     must(incident, decision('keepTask', { taskId: 'T03', reason: '続ける' }));
     expect(states(incident)).toEqual({ T01: 'CLOSED', T02: 'CANCELLED', T03: 'REQUESTED' });
     must(incident, decision('cancelTask', { taskId: 'T05', reason: '不要' }));
@@ -77,6 +79,28 @@ describe('a cancelled service', () => {
     must(incident, decision('reviseFacts', { facts: more, knownAt: AWARE, reason: '人数' }));
     expect(incident.of('TASK_KEPT')).toEqual([]);
     expect(states(incident)).toEqual({ T01: 'REQUESTED' });
+  });
+
+  it('has those proposed, too, that new facts call for only afterwards', () => {
+    const incident = play(small);
+    must(incident, decision('cancelTask', { taskId: 'T02', reason: '不要' }));
+    must(incident, decision('reviseFacts', { facts: facts(), knownAt: AWARE, reason: '人数' }));
+    expect(incident.of('CANCELLATION_PROPOSED').map(({ data }) => data.taskId)).toEqual(['T03', 'T05']);
+    must(incident, decision('keepTask', { taskId: 'T03', reason: '続ける' }));
+    expect(states(incident)).toEqual({ T01: 'REQUESTED', T03: 'REQUESTED' });
+  });
+
+  it('still has them proposed when new facts take back a proposal of their own', () => {
+    const incident = play();
+    must(incident, decision('reviseFacts', { facts: SMALL, knownAt: AWARE, reason: '人数' }));
+    must(incident, decision('cancelTask', { taskId: 'T02', reason: '不要' }));
+    must(incident, decision('reviseFacts', { facts: facts(), knownAt: AWARE, reason: '人数' }));
+    expect(states(incident)).toEqual({ T01: 'REQUESTED' });
+    const proposals = incident.state().planned.filter(({ cancelProposed }) => cancelProposed);
+    expect(proposals.map(({ taskId, cancelProposed }) => `${taskId} ${cancelProposed?.because}`)).toEqual([
+      expect.stringMatching(/^T03 .*cause_scope.*was cancelled$/),
+      expect.stringMatching(/^T05 .*cause_scope.*was cancelled$/),
+    ]);
   });
 
   it('keeps a dependent waiting for what is still under way', () => {

@@ -97,13 +97,16 @@ describe('a pause', () => {
 
   it('of rework keeps its one limit', () => {
     const incident = playUntil('T02');
+    accept(incident, 'T02');
+    incident.wait(500);
     deliver(incident, 'T02');
     must(incident, decision('returnDelivery', { taskId: 'T02', reason: '不足' }));
+    expect(incident.task('T02')).toMatchObject({ completeBy: at(740), clock: { dueAt: at(740) } });
     incident.wait(10);
     pause(incident, 'T02');
     incident.wait(100);
     resume(incident, 'T02');
-    expect(incident.task('T02')).toMatchObject({ completeBy: at(700), clock: { dueAt: at(700) } });
+    expect(incident.task('T02')).toMatchObject({ completeBy: at(840), clock: { dueAt: at(840) } });
   });
 
   it('begun before a delivery is sent back holds the time for rework', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { due } from '../../domain/clocks';
 import type { Message } from '../../domain/decide';
 import { evolve } from '../../domain/evolve';
-import type { IncidentState, Task, TaskState } from '../../domain/incident';
+import { isEnded, type IncidentState, type Task, type TaskState } from '../../domain/incident';
 import { linkStanding } from '../../domain/partner-view';
 import { toMs } from '../../domain/time';
 import type { EntryOf, TimelineEntry } from '../../domain/timeline';
@@ -56,7 +56,11 @@ function perform(incident: Play, moves: readonly Move[]): void {
       return;
     }
     say(incident, what);
-    if (index % 5 === 0) say(incident, what);
+    if (index % 5 === 0) {
+      const { length } = incident.entries;
+      say(incident, what);
+      hold(what.kind !== 'DECISION' || incident.entries.length === length, 'a decision said twice is made once');
+    }
     incident.state().tasks.forEach((task) => checkTask(task, incident.state()));
   });
 }
@@ -103,9 +107,12 @@ const dueMs = ({ clock }: Task): number | null => (clock?.dueAt ? toMs(clock.due
 
 function checkChange(old: Task, entry: TimelineEntry, task: Task): void {
   hold(old.state === task.state || ALLOWED[old.state].includes(task.state), `${entry.kind}: ${old.state} to ${task.state}`);
+  hold(!isEnded(old) || entry.kind === 'TASK_REQUESTED', `${entry.kind} leaves an ended task alone`);
   const [before, after] = [old.assignment, task.assignment];
   hold(after.generation >= before.generation, 'links are numbered upwards');
   hold(after.partnerId === before.partnerId || after.generation > before.generation, 'another partner gets another link');
+  if (['TASK_REQUESTED', 'TASK_HANDED_OVER', 'LINK_REISSUED'].includes(entry.kind))
+    hold(after.generation === before.generation + 1, `${entry.kind} gives the next link`);
   hold(linksInForce(task) <= 1, 'one link is in force');
   hold(task.deliveries.length >= old.deliveries.length, 'no delivery is lost');
   if (entry.kind === 'ESCALATED' && entry.data.approvalId === null && task.clock)

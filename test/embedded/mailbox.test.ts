@@ -122,16 +122,19 @@ describe('the page', () => {
 
 test('the mailbox for tests waits for a mail and refuses on demand', async () => {
   const mailbox = await startMailbox();
-  const transport = nodemailer.createTransport(mailbox.smtpUrl);
-  const mail = { from: 'a@b.example', to: 'c@d.example', subject: 'hello', text: 'x' };
-  const waiting = mailbox.waitFor(({ subject }) => subject === 'hello');
-  await transport.sendMail(mail);
-  expect((await waiting).to).toEqual(['c@d.example']);
-  mailbox.refuse('c@d.example', 550);
-  await expect(transport.sendMail(mail)).rejects.toMatchObject({ responseCode: 550 });
-  mailbox.refuse('c@d.example', null);
-  await transport.sendMail(mail);
-  expect(mailbox.mails()).toHaveLength(2);
-  await expect(mailbox.waitFor(() => false, 50)).rejects.toThrow('hello');
-  await mailbox.stop();
+  try {
+    const transport = nodemailer.createTransport(mailbox.smtpUrl);
+    const mail = { from: 'a@b.example', to: 'c@d.example', subject: 'hello', text: 'x' };
+    const waiting = mailbox.waitFor(({ subject }) => subject === 'hello');
+    await transport.sendMail(mail);
+    expect((await waiting).to).toEqual(['c@d.example']);
+    mailbox.refuse('c@d.example', 550);
+    await expect(transport.sendMail(mail)).rejects.toMatchObject({ responseCode: 550 });
+    mailbox.refuse('c@d.example', null);
+    await transport.sendMail(mail);
+    expect(mailbox.mails()).toHaveLength(2);
+    await expect(mailbox.waitFor(() => false, 50)).rejects.toThrow('hello');
+  } finally {
+    await mailbox.stop();
+  }
 });

@@ -4,21 +4,30 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { freePort } from '../../embedded/ports';
-import { startPostgres } from '../../embedded/postgres';
+import { startPostgres, type RunningPostgres } from '../../embedded/postgres';
 import { openToOthers, reachableDataDir, runsAsRoot } from '../../embedded/postgres-home';
 import { StartProblem } from '../../embedded/problem';
 import { isAlive } from '../../embedded/processes';
 
 const settings = ['fsync=off'];
 let dir: string;
+const started: RunningPostgres[] = [];
 beforeEach(() => {
   dir = fs.mkdtempSync(path.join(os.tmpdir(), 'desk-postgres-test-'));
   fs.chmodSync(dir, 0o711);
 });
-afterEach(() => fs.rmSync(dir, { recursive: true, force: true }));
+afterEach(async () => {
+  // Stopping twice does nothing; a test that fails half way leaves no server behind.
+  for (const postgres of started.splice(0)) await postgres.stop();
+  fs.rmSync(dir, { recursive: true, force: true });
+});
 
 const dataDir = () => path.join(dir, 'postgres');
-const start = async (password = 'secret') => startPostgres({ dataDir: dataDir(), port: await freePort(), password, settings });
+const start = async (password = 'secret') => {
+  const postgres = await startPostgres({ dataDir: dataDir(), port: await freePort(), password, settings });
+  started.push(postgres);
+  return postgres;
+};
 const postmasterPid = () => Number(fs.readFileSync(path.join(dataDir(), 'postmaster.pid'), 'utf8').split('\n')[0]);
 
 async function query(url: string, text: string) {

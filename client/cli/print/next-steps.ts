@@ -2,7 +2,7 @@
 import { isEnded, type IncidentState, type Task } from '../../../domain/incident';
 import type { Bilingual } from '../../../domain/wording';
 
-export interface NextStep {
+interface NextStep {
   readonly command: string;
   readonly why: Bilingual;
 }

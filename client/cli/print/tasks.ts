@@ -22,7 +22,7 @@ import {
 } from '../words/terms';
 import { bracketed, moment, remaining, say, type Reader } from './reader';
 
-export type Row = readonly string[];
+type Row = readonly string[];
 
 export const TASK_HEAD: Readonly<Record<'ja' | 'en', Row>> = {
   ja: ['', '依頼', '状態', '協力会社', '残り', '期限', '待ち'],
@@ -42,7 +42,7 @@ export function partnerName({ assignment: { company, rank } }: Task, { language 
 }
 
 /** The state in a word; a pause tells its reason and what is left of the limit. */
-export function stateWord({ state, pause, clock, escalation }: Task, reader: Reader): string {
+function stateWord({ state, pause, clock, escalation }: Task, reader: Reader): string {
   if (pause) {
     const leftMinutes = clock ? Math.max(0, Math.floor((clock.limitMs - clock.consumedMs) / MINUTE_MS)) : null;
     const left = leftMinutes === null ? '' : sayDuration(leftMinutes, reader.language);

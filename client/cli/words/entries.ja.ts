@@ -44,7 +44,7 @@ function whyEscalated({ why, waitingFor, reason }: EntryOf<'ESCALATED'>['data'],
 }
 
 const LIFE: Pick<Sentences, 'INCIDENT_OPENED' | 'FACTS_REVISED' | 'CLOCK_ADVANCED' | 'FALSE_ALARM_RULED' | 'INCIDENT_CLOSED'> = {
-  INCIDENT_OPENED: (data, say, who) =>
+  INCIDENT_OPENED: (data, _say, who) =>
     `${who}が${data.clock ? '訓練の' : ''}案件を開始しました(${data.insured ? `お客様：${data.insured}、` : ''}` +
     `${SEVERITY_WORDS[data.severity].ja}、手順書 ${data.playbook.id} ${data.playbook.version})`,
   FACTS_REVISED: (data, say, who) =>
