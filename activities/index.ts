@@ -5,14 +5,14 @@ import type { ChainHead } from '../store/types';
 
 export interface Activities {
   /** Adds entries to the record, in order. Idempotent by sequence number. */
-  appendTimeline(number: string, entries: readonly TimelineEntry[]): Promise<ChainHead>;
+  readonly appendTimeline: (number: string, entries: readonly TimelineEntry[]) => Promise<ChainHead>;
   /** Verifies and closes the record of an incident. */
-  sealRecord(number: string): Promise<ChainHead>;
+  readonly sealRecord: (number: string) => Promise<ChainHead>;
   /**
    * Sends one mail; idempotent by its id as far as SMTP allows (at least once, stable Message-ID).
    * Fails non-retryably with type MAIL_REFUSED when the mail server refuses it for good.
    */
-  sendMail(mail: MailRequest): Promise<{ messageId: string }>;
+  readonly sendMail: (mail: MailRequest) => Promise<{ messageId: string }>;
 }
 
 /** ApplicationFailure type of a mail that will never be accepted. */

@@ -2,7 +2,7 @@
 import { CLOCK_KINDS } from '../domain/setup';
 import { ANSWER_CODES, LIST_FIELDS, MAIL_FIELDS, SUBJECT_FIELDS, type MailField } from './mail-fields';
 
-export type TemplatePart = { readonly text: string } | { readonly field: MailField };
+type TemplatePart = { readonly text: string } | { readonly field: MailField };
 
 export interface Condition {
   readonly field: MailField;

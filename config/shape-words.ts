@@ -72,12 +72,12 @@ function wrongType(expected: string, input: unknown): Bilingual {
 }
 
 function wrongChoice(input: unknown, values: readonly string[]): Bilingual {
-  const shown = typeof input === 'object' ? '' : `「${String(input)}」は使えません。`;
-  const shownEn = typeof input === 'object' ? '' : `"${String(input)}" is not allowed. `;
+  const isOneWord = typeof input === 'string' || typeof input === 'number' || typeof input === 'boolean';
+  const notThis = isOneWord ? { ja: `「${input}」は使えません。`, en: `"${input}" is not allowed. ` } : { ja: '', en: '' };
   const hint = didYouMean(input, values);
   return {
-    ja: `${shown}${hint.ja}次のいずれかで書いてください: ${values.join(', ')}`,
-    en: `${shownEn}${hint.en}Use one of: ${values.join(', ')}`,
+    ja: `${notThis.ja}${hint.ja}次のいずれかで書いてください: ${values.join(', ')}`,
+    en: `${notThis.en}${hint.en}Use one of: ${values.join(', ')}`,
   };
 }
 

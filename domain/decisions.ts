@@ -137,13 +137,17 @@ const escalateByHand = onOpenTask<'escalateTask'>((draft, task, { taskId, reason
   return null;
 });
 
-const acknowledge = onOpenTask<'acknowledgeEscalation'>((draft, task, { taskId, note }) => {
+/** Also for a task that is done: its approvals may still be waited for. */
+const acknowledge: Rule<'acknowledgeEscalation'> = (draft, { taskId, note }) => {
+  const task = draft.state().tasks.find((one) => one.taskId === taskId);
+  if (!task) return openTask(draft.state(), taskId) as Refusal;
   const pending = draft.state().approvals.filter((one) => one.taskId === taskId && one.state === 'PENDING');
-  const isWaiting = [task, ...pending].some(({ escalation }) => escalation.level > 0 && escalation.acknowledgedBy === null);
+  const open = isEnded(task) ? pending : [task, ...pending];
+  const isWaiting = open.some(({ escalation }) => escalation.level > 0 && escalation.acknowledgedBy === null);
   if (!isWaiting) return refuse('NO_ESCALATION', taskId);
   draft.emit('ESCALATION_ACKNOWLEDGED', { taskId, note });
   return null;
-});
+};
 
 const decideApproval: Rule<'decideApproval'> = (draft, { approvalId, decision, reason }) => {
   const approval = draft.state().approvals.find((one) => one.approvalId === approvalId);

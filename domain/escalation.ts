@@ -27,7 +27,8 @@ export function climbTask(draft: Draft, task: Task, clock: Clock, why: Why, reas
   const wanted = nextRungOf(draft.setup, clock)?.action ?? 'SUPERVISOR';
   const nobodyLeft = wanted === 'NEXT_PARTNER' && !nextPartner(draft.state(), draft.setup, task.service, task.askedPartners);
   const action = nobodyLeft ? 'SUPERVISOR' : wanted;
-  escalate(draft, task, { action, why: nobodyLeft ? 'NOBODY_LEFT' : why, reason, clock: climbed(draft, task, clock) });
+  const reallyWhy = nobodyLeft ? 'NOBODY_LEFT' : why;
+  escalate(draft, task, { action, why: reallyWhy, reason, clock: climbed(draft, task, clock), byHand: why === 'BY_HAND' });
   if (action === 'NEXT_PARTNER') requestNextPartner(draft, taskIn(draft, task.taskId), 'SUBSTITUTE');
 }
 
@@ -38,16 +39,18 @@ export interface Step {
   readonly action: RungAction;
   readonly why: Why;
   readonly reason: string | null;
+  /** Staff wanted it; otherwise it comes by itself. */
+  readonly byHand?: boolean;
   /** The task's clock afterwards. */
   readonly clock: Clock | null;
 }
 
 /** One step up for a task. */
-export function escalate(draft: Draft, task: Task, { action, why, reason, clock }: Step): void {
+export function escalate(draft: Draft, task: Task, { action, why, reason, clock, byHand = false }: Step): void {
   const { taskId, service, escalation } = task;
   const waitingFor = task.clock?.kind ?? null;
   const data = { taskId, approvalId: null, service, level: escalation.level + 1, action, why, waitingFor, reason, clock };
-  if (why === 'BY_HAND') draft.emit('ESCALATED', data);
+  if (byHand) draft.emit('ESCALATED', data);
   else draft.follow('ESCALATED', data);
 }
 

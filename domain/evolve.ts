@@ -5,7 +5,7 @@
 import type { Approval, Clock, Delivery, Escalation, IncidentState, Task, TaskState } from './incident';
 import type { EntryKind, EntryOf, TimelineEntry } from './timeline';
 
-export const NO_ESCALATION: Escalation = { level: 0, lastAction: null, acknowledgedBy: null };
+const NO_ESCALATION: Escalation = { level: 0, lastAction: null, acknowledgedBy: null };
 
 /** Ids of this many latest messages are remembered; a repeat of an older one meets a task that has moved on. */
 const REMEMBERED_MESSAGES = 2_000;
@@ -224,7 +224,8 @@ const CHANGES: { [K in EntryKind]?: Change<K> } = {
       escalation: isSameLimit(one.clock, data.clock) ? one.escalation : NO_ESCALATION,
       deliveries: [...one.deliveries, { ...data.delivery, at, by: actor, returnedAt: null }],
     })),
-  DELIVERY_APPROVED: (state, { data }) => task(state, data.taskId, () => ({ state: 'DELIVERED', clock: data.clock })),
+  DELIVERY_APPROVED: (state, { data }) =>
+    task(state, data.taskId, () => ({ state: 'DELIVERED', clock: data.clock, escalation: NO_ESCALATION })),
   DELIVERY_ACCEPTED: (state, { at, data }) => task(state, data.taskId, () => end('CLOSED', at, null)),
   DELIVERY_RETURNED: returned,
   TASK_HANDED_OVER: (state, { data }) => task(state, data.taskId, () => ({ assignment: data.assignment })),

@@ -5,17 +5,8 @@ import type { FunctionId, ServiceId } from './services';
 import type { ClockKind, Contact, LadderName, RungAction } from './setup';
 import type { Instant } from './time';
 
-export const TASK_STATES = [
-  'REQUESTED',
-  'ACCEPTED',
-  'IN_PROGRESS',
-  'WAITING_APPROVAL',
-  'DELIVERED',
-  'CLOSED',
-  'DECLINED',
-  'CANCELLED',
-] as const;
-export type TaskState = (typeof TASK_STATES)[number];
+export type TaskState =
+  'REQUESTED' | 'ACCEPTED' | 'IN_PROGRESS' | 'WAITING_APPROVAL' | 'DELIVERED' | 'CLOSED' | 'DECLINED' | 'CANCELLED';
 
 /** Who speaks. Staff and programs by name, partners with their company; the engine is nobody. */
 export interface Actor {
@@ -70,11 +61,10 @@ export interface Assignment {
   readonly linkValid: boolean;
 }
 
-export const RETIREMENTS = ['SUBSTITUTED', 'HANDED_OVER', 'REASSIGNED', 'DECLINED', 'REISSUED'] as const;
 export interface RetiredLink {
   readonly generation: number;
   readonly partnerId: string;
-  readonly why: (typeof RETIREMENTS)[number];
+  readonly why: 'SUBSTITUTED' | 'HANDED_OVER' | 'REASSIGNED' | 'DECLINED' | 'REISSUED';
   readonly at: Instant;
 }
 

@@ -44,7 +44,7 @@ export function mailsFor(
 ): readonly MailRequest[] {
   const write = WRITERS[entry.kind] as Writer<EntryKind> | undefined;
   if (!write || !before) return [];
-  const letters = write(entry as never, { before, after, setup });
+  const letters = write(entry, { before, after, setup });
   return letters.map((letter, index) => toRequest(letter, `${after.number}.${entry.seq}.${index + 1}`, entry, after, setup));
 }
 
@@ -218,7 +218,8 @@ const escalated: Writer<'ESCALATED'> = ({ data }, { after, setup }) => {
   return about(after, data.taskId, (task) => {
     const clock = approval ? approval.clock : task.clock;
     const content = escalationContent(data, task, approval ?? null, clock, setup);
-    const toHolder = { task, to: toPartner(task.assignment), content, withLink: true };
+    // Why the desk escalates is the desk's own affair.
+    const toHolder = { task, to: toPartner(task.assignment), content: { ...content, reason: null }, withLink: true };
     switch (data.action) {
       case 'REMIND':
         if (!approval) return [{ kind: data.waitingFor === 'COMPLETE' ? 'VENDOR_DUE_SOON' : 'VENDOR_REMINDER', ...toHolder }];

@@ -70,6 +70,39 @@ export function linkStanding(task: Task, partnerId: string, generation: number):
   return retired ? { link: retired.why, at: retired.at } : { link: 'UNKNOWN', at: null };
 }
 
+/** What only the link in force is shown of its task. */
+type OwnTask = Pick<
+  PartnerTaskView,
+  | 'paused'
+  | 'endReason'
+  | 'holderName'
+  | 'acceptBy'
+  | 'acceptedAt'
+  | 'interimBy'
+  | 'completeBy'
+  | 'waitsForApproval'
+  | 'deliveries'
+  | 'lastProgress'
+>;
+
+const HIDDEN: OwnTask = {
+  ...{ paused: false, endReason: null, holderName: '', waitsForApproval: false, deliveries: [], lastProgress: null },
+  ...{ acceptBy: null, acceptedAt: null, interimBy: null, completeBy: null },
+};
+
+function ownTask(task: Task): OwnTask {
+  const { assignment, endReason, acceptBy, acceptedAt, interimBy, completeBy, lastProgress } = task;
+  return {
+    ...{ endReason, acceptBy, acceptedAt, interimBy, completeBy, lastProgress },
+    paused: task.pause !== null,
+    holderName: assignment.holder.name,
+    waitsForApproval: task.state === 'WAITING_APPROVAL',
+    deliveries: task.deliveries
+      .filter(({ partnerId }) => partnerId === assignment.partnerId)
+      .map(({ version, milestone, at, note, files, returnedAt }) => ({ version, milestone, at, note, files, returnedAt })),
+  };
+}
+
 /**
  * The page of one link. A link that is not in force learns that and nothing of what happened since:
  * deliveries, people and the insured stay hidden from it.
@@ -100,32 +133,12 @@ export function partnerView(
     request: spec.request,
     deliverables: spec.deliverables,
     state: task.state,
-    paused: mine && task.pause !== null,
-    endReason: mine ? task.endReason : null,
     company: mine ? task.assignment.company : (setup.partners.find(({ id }) => id === asking.partnerId)?.name.ja ?? ''),
-    holderName: mine ? task.assignment.holder.name : '',
     requestedAt: task.assignment.requestedAt,
-    acceptBy: mine ? task.acceptBy : null,
-    acceptedAt: mine ? task.acceptedAt : null,
-    interimBy: mine ? task.interimBy : null,
-    completeBy: mine ? task.completeBy : null,
     interimWithinMinutes: spec.interimWithinMinutes,
     completeWithinMinutes: spec.completeWithinMinutes,
     limitHours: spec.limitHours,
-    waitsForApproval: mine && task.state === 'WAITING_APPROVAL',
-    deliveries: mine
-      ? task.deliveries
-          .filter(({ partnerId }) => partnerId === task.assignment.partnerId)
-          .map(({ version: v, milestone, at: deliveredAt, note, files, returnedAt }) => ({
-            version: v,
-            milestone,
-            at: deliveredAt,
-            note,
-            files,
-            returnedAt,
-          }))
-      : [],
-    lastProgress: mine ? task.lastProgress : null,
+    ...(mine ? ownTask(task) : HIDDEN),
     situation: {
       nature: facts.nature,
       factsVersion: version,

@@ -1,12 +1,17 @@
 /** Whom to ask: the ranking, who was asked before, and who must stay independent of whom. */
 import { specOf } from './activation';
-import type { IncidentState } from './incident';
+import type { IncidentState, Task } from './incident';
 import { functionOf, type ServiceId } from './services';
 import type { Partner, Setup } from './setup';
 
 /** Partner ids for a service, best first. */
 export const rankingFor = ({ ranking }: Setup, service: ServiceId): readonly string[] =>
   ranking[service] ?? ranking[functionOf(service)] ?? [];
+
+/** A firm that holds the task, or whose results are part of it; having been asked in vain makes nobody partial. */
+const hasPartIn = ({ assignment, state, deliveries }: Task, partnerId: string): boolean =>
+  deliveries.some((one) => one.partnerId === partnerId) ||
+  (assignment.partnerId === partnerId && state !== 'CANCELLED' && state !== 'DECLINED');
 
 type Assigned = Pick<IncidentState, 'tasks'>;
 
@@ -19,8 +24,7 @@ export function isIndependent(state: Assigned, setup: Setup, service: ServiceId,
   return !state.tasks.some(
     (task) =>
       task.service !== service &&
-      task.state !== 'CANCELLED' &&
-      task.assignment.partnerId === partnerId &&
+      hasPartIn(task, partnerId) &&
       (strangers.includes(task.service) || specOf(setup, task.service).independentOf.includes(service)),
   );
 }

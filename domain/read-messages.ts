@@ -1,15 +1,7 @@
 /** From what came over the wire to a message the rules understand, or to the reason why it cannot be one. */
 import { DATA_STATES, LEAK_STATES, NATURES, ROLES, type Facts, type PersonCount } from './facts';
 import type { FileRef } from './incident';
-import {
-  DECLINE_REASONS,
-  type Answer,
-  type AnswerName,
-  type Answers,
-  type Decision,
-  type DecisionName,
-  type Decisions,
-} from './messages';
+import type { Answer, AnswerName, Answers, Decision, DecisionName, Decisions } from './messages';
 import { MILESTONES } from './playbook';
 import {
   Unreadable,

@@ -9,7 +9,6 @@ import type {
   Caller,
   Clock,
   Delivery,
-  Escalation,
   FastClock,
   FileRef,
   IncidentState,
@@ -19,7 +18,7 @@ import type {
   TaskState,
 } from './incident';
 import type { MailKind } from './mail';
-import type { ApprovalSpec, Milestone, Severity } from './playbook';
+import type { ApprovalSpec, Severity } from './playbook';
 import type { ServiceId } from './services';
 import type { RungAction } from './setup';
 import type { Instant } from './time';
@@ -27,7 +26,7 @@ import type { Instant } from './time';
 type NotActivated = IncidentState['notActivated'];
 
 /** An approval's clock after its task was paused or resumed. */
-export interface ApprovalClock {
+interface ApprovalClock {
   readonly approvalId: string;
   readonly clock: Clock;
 }

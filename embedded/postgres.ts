@@ -62,7 +62,11 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   await postgres.start().catch(() => {
     throw startFailed(options.dataDir, lines);
   });
-  const stop = () => postgres.stop();
+  const pid = postmasterPid(dataDir);
+  // The library waits for ever for a server that has ended by itself.
+  const stop = async () => {
+    if (pid !== null && isAlive(pid)) await postgres.stop();
+  };
   try {
     await ensureDatabase(options.port, options.password);
   } catch (error) {
@@ -118,18 +122,27 @@ async function initialise(dataDir: string, server: (databaseDir: string) => Prom
   fs.renameSync(unfinished, dataDir);
 }
 
+const pidFileOf = (dataDir: string): string => path.join(dataDir, 'postmaster.pid');
+
+function postmasterPid(dataDir: string): number | null {
+  if (!fs.existsSync(pidFileOf(dataDir))) return null;
+  const pid = Number(fs.readFileSync(pidFileOf(dataDir), 'utf8').split('\n')[0]);
+  return Number.isInteger(pid) && pid > 0 ? pid : null;
+}
+
 /** Ends a server that outlived a killed desk, and clears its mark when it is dead. */
 async function endLeftover(dataDir: string): Promise<void> {
-  const pidFile = path.join(dataDir, 'postmaster.pid');
-  if (!fs.existsSync(pidFile)) return;
-  const pid = Number(fs.readFileSync(pidFile, 'utf8').split('\n')[0]);
-  const isOurs = () => Number.isInteger(pid) && isAlive(pid) && commandLineOf(pid).includes(dataDir);
-  for (const [signal, seconds] of [['SIGINT', 10] as const, ['SIGQUIT', 5] as const]) {
-    if (!isOurs()) break;
-    process.kill(pid, signal);
-    for (let waited = 0; waited < seconds * 10 && isOurs(); waited += 1) await delay(100);
+  const pid = postmasterPid(dataDir);
+  if (pid !== null) {
+    const isOurs = () => isAlive(pid) && commandLineOf(pid).includes(dataDir);
+    for (const [signal, seconds] of [['SIGINT', 10] as const, ['SIGQUIT', 5] as const]) {
+      if (!isOurs()) break;
+      process.kill(pid, signal);
+      for (let waited = 0; waited < seconds * 10 && isOurs(); waited += 1) await delay(100);
+    }
+    if (isOurs()) return;
   }
-  if (!isOurs()) fs.rmSync(pidFile, { force: true });
+  fs.rmSync(pidFileOf(dataDir), { force: true });
 }
 
 async function ensureDatabase(port: number, password: string): Promise<void> {

@@ -61,7 +61,9 @@ async function run(env: Env, log: Logger): Promise<void> {
   log.info('the worker takes up incidents');
   await worker.run();
   await connection.close();
-  await Promise.all([mailer.close(), drillMailer?.close(), store.close()]);
+  mailer.close();
+  drillMailer?.close();
+  await store.close();
 }
 
 async function main(): Promise<void> {

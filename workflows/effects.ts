@@ -11,7 +11,7 @@ import type { UnsentMail } from './messages';
 
 const { appendTimeline, sealRecord } = proxyActivities<Activities>({
   startToCloseTimeout: '30s',
-  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' },
 });
 /** A short first try, so that trouble with the mail server is seen within seconds … */
 const firstTry = proxyActivities<Activities>({
@@ -30,12 +30,12 @@ const ENTRIES_PER_APPEND = 50;
 const MAIL_REFUSED: typeof import('../activities').MAIL_REFUSED = 'MAIL_REFUSED';
 
 export interface Effects {
-  append(entries: readonly TimelineEntry[]): void;
-  send(unsent: UnsentMail): void;
-  unrecorded(): readonly TimelineEntry[];
-  unsent(): readonly UnsentMail[];
-  isIdle(): boolean;
-  seal(): Promise<string>;
+  readonly append: (entries: readonly TimelineEntry[]) => void;
+  readonly send: (unsent: UnsentMail) => void;
+  readonly unrecorded: () => readonly TimelineEntry[];
+  readonly unsent: () => readonly UnsentMail[];
+  readonly isIdle: () => boolean;
+  readonly seal: () => Promise<string>;
 }
 
 export function startEffects(number: string, onMail: (mail: MailRequest, outcome: MailOutcome) => void): Effects {

@@ -16,10 +16,7 @@ export const WORKFLOW_TYPE = 'incident';
 /** What operators can filter by in Temporal's own UI; must be registered on the server before an incident runs. */
 export const SEARCH_ATTRIBUTES = { DeskStatus: 'KEYWORD', DeskSeverity: 'KEYWORD', DeskNextDueAt: 'DATETIME' } as const;
 
-const ID_PREFIX = 'incident/';
-export const workflowIdOf = (incidentNumber: string): string => `${ID_PREFIX}${incidentNumber}`;
-export const incidentNumberOf = (workflowId: string): string | null =>
-  workflowId.startsWith(ID_PREFIX) ? workflowId.slice(ID_PREFIX.length) : null;
+export const workflowIdOf = (incidentNumber: string): string => `incident/${incidentNumber}`;
 
 export type OpenInput = Opening;
 

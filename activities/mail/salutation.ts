@@ -2,7 +2,7 @@
 import { closedDayCalendar } from '../../config/calendar';
 import type { CommonTexts } from '../../config/mail-texts';
 import type { MailRequest } from '../../domain/mail';
-import { HOUR_MS, atJst, legalDayOf, toMs, weekdayOf, type Instant, type LegalDay } from '../../domain/time';
+import { HOUR_MS, atJst, legalDayOf, toMs, weekdayOf, type Instant } from '../../domain/time';
 import { oneLine } from './fields';
 
 const NIGHT_FROM_HOUR = 22;

@@ -77,7 +77,10 @@ class RecordSilent extends Error {
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Error');
 
 async function compose(deps: MailDeps, mail: MailRequest, messageId: string): Promise<OutgoingMail> {
-  const linkUrl = mail.link && `${deps.portalUrl.replace(/\/$/, '')}/p/${await deps.links.sign(mail.link, deps.now())}`;
+  // The page speaks Japanese unless its address says otherwise.
+  const language = mail.to.language === 'ja' ? '' : `?lang=${mail.to.language}`;
+  const linkUrl =
+    mail.link && `${deps.portalUrl.replace(/\/$/, '')}/p/${await deps.links.sign(mail.link, deps.now())}${language}`;
   const { fromName, ...words } = renderMail(deps.texts, mail, linkUrl);
   return {
     ...words,

@@ -40,30 +40,12 @@ export function createSmtpMailer(smtpUrl: string): MailPort {
 const ADDRESS = /^[^\s@<>(),;:"\\[\]]{1,64}@[^\s@<>(),;:"\\[\]]{1,255}$/;
 const isAddress = (address: string): boolean => ADDRESS.test(address);
 
-const messageOf = ({
-  from,
-  to,
-  replyTo,
-  subject,
-  text,
-  html,
-  messageId,
-  threadRootId,
-  language,
-  incidentNumber,
-  kind,
-}: OutgoingMail) => ({
-  from,
-  to,
-  replyTo,
-  subject,
-  text,
-  html,
-  messageId,
+const messageOf = ({ threadRootId, language, incidentNumber, kind, ...mail }: OutgoingMail) => ({
+  ...mail,
   inReplyTo: threadRootId,
   references: [threadRootId],
   // One recipient, whatever names and headers say.
-  envelope: { from: from.address, to: [to.address] },
+  envelope: { from: mail.from.address, to: [mail.to.address] },
   headers: {
     'Auto-Submitted': 'auto-generated',
     'Content-Language': language,

@@ -19,13 +19,13 @@ export interface Context {
   /** Whether the person said so, or it is just the user of the machine. */
   readonly staffNameIsTold: boolean;
   readonly paint: Paint;
-  word(text: Bilingual): string;
+  readonly word: (text: Bilingual) => string;
   /** Lines for people, to stdout. */
-  print(lines: readonly string[]): void;
+  readonly print: (lines: readonly string[]) => void;
   /** The same data for programs, to stdout. */
-  printJson(value: unknown): void;
+  readonly printJson: (value: unknown) => void;
   /** A remark beside the answer, to stderr. */
-  remark(text: Bilingual): void;
+  readonly remark: (text: Bilingual) => void;
 }
 
 const isLanguage = (text: string): text is Language => (LANGUAGES as readonly string[]).includes(text);

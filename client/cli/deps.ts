@@ -4,7 +4,7 @@ import type { Setup } from '../../domain/setup';
 import type { Store } from '../../store/types';
 import type { Desk } from '../desk';
 
-export interface Output {
+interface Output {
   write(chunk: string | Uint8Array): unknown;
   readonly isTTY?: boolean;
 }

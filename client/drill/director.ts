@@ -7,7 +7,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { due } from '../../domain/clocks';
 import { currentFacts } from '../../domain/incident';
-import type { Facts } from '../../domain/facts';
 import type { Decision, DecisionName, Decisions } from '../../domain/messages';
 import type { Setup } from '../../domain/setup';
 import { toInstant, toMs } from '../../domain/time';
@@ -160,7 +159,7 @@ class Director {
       case 'return':
         return this.decide('returnDelivery', { taskId: deed.taskId, reason: deed.reason });
       case 'facts': {
-        const facts = { ...currentFacts(state).facts, ...deed.changes } as Facts;
+        const facts = { ...currentFacts(state).facts, ...deed.changes };
         return this.decide('reviseFacts', { facts, knownAt: state.now, reason: deed.reason });
       }
       case 'close':

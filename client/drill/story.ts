@@ -51,7 +51,6 @@ const storyFile = z.strictObject({
 
 type StoryFile = z.infer<typeof storyFile>;
 export type Behaviour = z.infer<typeof behaviour>;
-export type Staff = StoryFile['staff'];
 
 export interface Story extends Omit<StoryFile, 'open'> {
   readonly opening: OpenRequest & { readonly clock: NonNullable<OpenRequest['clock']> };

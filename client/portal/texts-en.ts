@@ -1,5 +1,5 @@
 /** Every word of the partner's pages in English. */
-import type { Texts } from './texts';
+import type { Texts } from './texts-ja';
 
 export const en: Texts = {
   natures: {

@@ -275,3 +275,6 @@ export const ja = {
     reference: (id: string) => `照会番号 ${id}`,
   },
 };
+
+/** What every language has to say. */
+export type Texts = typeof ja;

@@ -1,9 +1,9 @@
 /** The words of the partner's pages. A key that one language lacks does not compile. */
 import type { Language } from '../../domain/wording';
 import { en } from './texts-en';
-import { ja } from './texts-ja';
+import { ja, type Texts } from './texts-ja';
 
-export type Texts = typeof ja;
+export type { Texts };
 
 const TEXTS: Readonly<Record<Language, Texts>> = { ja, en };
 

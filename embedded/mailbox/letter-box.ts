@@ -46,7 +46,7 @@ export async function openLetterBox(dir: string): Promise<LetterBox> {
 }
 
 /** Chooses and orders letters, newest first. */
-export function select(letters: readonly Letter[], query: LetterQuery): readonly Letter[] {
+function select(letters: readonly Letter[], query: LetterQuery): readonly Letter[] {
   const to = query.to?.trim().toLowerCase();
   const incident = query.incident?.trim().toUpperCase();
   const after = query.after?.trim();

@@ -204,45 +204,11 @@ export function letterPage(letter: Letter, newer: Letter | null, older: Letter |
   return page(
     letter.subject,
     <article>
-      <nav>
-        <a href={letter.incident ? filterUrl({ incident: letter.incident }) : '/'}>
-          <Both ja="一覧へ" en="To the list" />
-        </a>
-        {newer && (
-          <a href={`/mails/${newer.id}`}>
-            <Both ja="↑ 次に届いたメール" en="Newer" />
-          </a>
-        )}
-        {older && (
-          <a href={`/mails/${older.id}`}>
-            <Both ja="↓ 前に届いたメール" en="Older" />
-          </a>
-        )}
-      </nav>
+      <LetterNav letter={letter} newer={newer} older={older} />
       <h1>
         <Kind kind={letter.kind} /> {letter.subject}
       </h1>
-      <dl>
-        <dt>
-          <Both ja="差出人" en="From" />
-        </dt>
-        <dd>{letter.from}</dd>
-        <dt>
-          <Both ja="宛先" en="To" />
-        </dt>
-        <dd>{letter.to.join(', ')}</dd>
-        <dt>
-          <Both ja="受信" en="Received" />
-        </dt>
-        <dd>
-          <Time at={letter.receivedAt} />
-        </dd>
-        <dt>
-          <Both ja="受付番号" en="Incident" />
-        </dt>
-        <dd>{letter.incident ?? '—'}</dd>
-        {letter.attachments.length > 0 && <Attachments letter={letter} />}
-      </dl>
+      <LetterHead letter={letter} />
       <Links links={letter.links} />
       <h2>
         <Both ja="本文" en="Text" />
@@ -257,6 +223,48 @@ export function letterPage(letter: Letter, newer: Letter | null, older: Letter |
     </article>,
   );
 }
+
+const LetterNav = ({ letter, newer, older }: { letter: Letter; newer: Letter | null; older: Letter | null }): JSX.Element => (
+  <nav>
+    <a href={letter.incident ? filterUrl({ incident: letter.incident }) : '/'}>
+      <Both ja="一覧へ" en="To the list" />
+    </a>
+    {newer && (
+      <a href={`/mails/${newer.id}`}>
+        <Both ja="↑ 次に届いたメール" en="Newer" />
+      </a>
+    )}
+    {older && (
+      <a href={`/mails/${older.id}`}>
+        <Both ja="↓ 前に届いたメール" en="Older" />
+      </a>
+    )}
+  </nav>
+);
+
+const LetterHead = ({ letter }: { letter: Letter }): JSX.Element => (
+  <dl>
+    <dt>
+      <Both ja="差出人" en="From" />
+    </dt>
+    <dd>{letter.from}</dd>
+    <dt>
+      <Both ja="宛先" en="To" />
+    </dt>
+    <dd>{letter.to.join(', ')}</dd>
+    <dt>
+      <Both ja="受信" en="Received" />
+    </dt>
+    <dd>
+      <Time at={letter.receivedAt} />
+    </dd>
+    <dt>
+      <Both ja="受付番号" en="Incident" />
+    </dt>
+    <dd>{letter.incident ?? '—'}</dd>
+    {letter.attachments.length > 0 && <Attachments letter={letter} />}
+  </dl>
+);
 
 const Attachments = ({ letter }: { letter: Letter }): JSX.Element => (
   <>

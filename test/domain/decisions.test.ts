@@ -110,6 +110,16 @@ it('a decision said twice is made once', () => {
   expect(incident.state()).toEqual(before);
 });
 
+it('an escalation by hand is made once, by whoever made it, even when nobody is left to ask', () => {
+  const incident = play();
+  incident.wait(76);
+  const byHand = decision('escalateTask', { ...T01, reason: '急ぎ' });
+  must(incident, byHand, byHand);
+  expect(incident.of('ESCALATED').slice(5)).toMatchObject([
+    { actor: { name: '佐藤 花子' }, data: { action: 'SUPERVISOR', why: 'NOBODY_LEFT', reason: '急ぎ' } },
+  ]);
+});
+
 it('a closing said twice is no error the second time', () => {
   const incident = after(ruleOut);
   const closing = decision('closeIncident', { reason: '終了' });

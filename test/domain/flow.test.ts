@@ -245,6 +245,18 @@ describe('an approval of the delivery', () => {
     expect(incident.task('T03').state).toBe('IN_PROGRESS');
   });
 
+  it('starts the check afresh, whatever somebody had taken on before', () => {
+    const incident = playUntil('T03');
+    const request = incident.mails.find(({ taskId }) => taskId === 'T03');
+    deliver(incident, 'T03');
+    must(incident, { kind: 'MAIL', mail: request as never, outcome: { kind: 'BOUNCED', problem: '550' } });
+    must(incident, decision('acknowledgeEscalation', { taskId: 'T03', note: '電話した' }));
+    approve(incident, 'T03-A1');
+    incident.wait(240);
+    const rungs = incident.of('ESCALATED').filter(({ data }) => data.waitingFor === 'CHECK');
+    expect(rungs.map(({ data }) => data.action)).toEqual(['CALL_LIST', 'SUPERVISOR']);
+  });
+
   it('is not asked for an interim result', () => {
     const incident = playUntil('T03');
     const before = incident.state().approvals.length;

@@ -26,8 +26,7 @@ const said = <N extends AnswerName>(name: N, body: fc.Arbitrary<Partial<Answers[
     .tuple(task, body, fc.option(fc.tuple(partner, fc.integer({ min: 1, max: 4 })), { freq: 3 }))
     .map(([taskId, rest, holder]) =>
       describeMove(
-        () =>
-          answer(name, taskId, { ...rest, ...(holder && { link: { partnerId: holder[0], generation: holder[1] } }) } as never),
+        () => answer(name, taskId, { ...rest, ...(holder && { link: { partnerId: holder[0], generation: holder[1] } }) }),
         `${name} ${taskId} ${named(rest)} ${String(holder)}`,
       ),
     );

@@ -11,7 +11,7 @@ export type Action<Args extends readonly unknown[]> = (context: Context, ...args
 export interface Cli {
   readonly program: Command;
   /** The action as commander calls it. */
-  run<Args extends readonly unknown[]>(action: Action<Args>): (...received: unknown[]) => Promise<void>;
+  readonly run: <Args extends readonly unknown[]>(action: Action<Args>) => (...received: unknown[]) => Promise<void>;
 }
 
 /** What help says of a command, in both languages. */

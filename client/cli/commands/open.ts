@@ -95,7 +95,7 @@ async function ask({ deps, language, staffName, paint }: Context): Promise<OpenR
 async function open(context: Context, setup: Setup, request: OpenRequest): Promise<void> {
   const desk = await context.deps.desk();
   const { number } = await desk.open(setup, request);
-  const callBack = callBackAt(context.deps.nowMs());
+  const callBack = callBackAt(request.clock ? toMs(request.clock.startAt) : context.deps.nowMs());
   const readOut = (['ja', 'en'] as const).map((language) =>
     CLOSING[language].replace('{number}', number).replace('{time}', callBack),
   );

@@ -1,5 +1,4 @@
 /** Control characters, line breaks included: text from outside stays on its line and sends no commands to a terminal. */
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;
 
 /** The same data with every string safe to print. */

@@ -1,6 +1,6 @@
 /** The facts in words. */
 import type { Facts } from '../../../domain/facts';
-import { DATA_STATES, LEAK_STATES, ROLES } from '../../../domain/facts';
+import type { DATA_STATES, LEAK_STATES, ROLES } from '../../../domain/facts';
 import type { Bilingual, Language } from '../../../domain/wording';
 import { isObject } from '../input';
 import { printable } from '../print/printable';
