@@ -24,7 +24,6 @@ export interface Env {
   readonly configDir: string;
   readonly maxFileMb: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
-  readonly deskDir: string;
 }
 
 export interface EnvProblem {
@@ -118,7 +117,6 @@ const variables = z.object({
     .refine((value) => value >= 1 && value <= LARGEST_FILE_MB, { error: A_SIZE })
     .default(20),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
-  DESK_DIR: z.string().default('.desk'),
 });
 type Variables = z.infer<typeof variables>;
 
@@ -137,6 +135,10 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
 /** Where the business data is; needs no other variable, so that it can be checked without a running system. */
 export const readConfigDir = (source: NodeJS.ProcessEnv): string =>
   source['CONFIG_DIR'] || path.join(projectDir(__dirname), 'config', 'data');
+
+/** Where the state of the embedded system is: the same from whichever folder a command is called. */
+export const readDeskDir = (source: NodeJS.ProcessEnv): string =>
+  path.resolve(projectDir(__dirname), source['DESK_DIR'] || '.desk');
 
 const given = (source: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
@@ -200,7 +202,6 @@ function toEnv(read: Variables, source: NodeJS.ProcessEnv): Env {
     configDir: readConfigDir(source),
     maxFileMb: read.MAX_FILE_MB,
     logLevel: read.LOG_LEVEL,
-    deskDir: path.resolve(read.DESK_DIR),
   };
 }
 

@@ -11,6 +11,9 @@ const CONTROL = say({ ja: '改行や制御文字は使えません', en: 'Line b
 /** One line of text that is not empty. */
 export const line = (maxLength: number) => z.string().trim().min(1).max(maxLength).regex(ONE_LINE, { error: CONTROL });
 
+/** Whatever JSON can say. */
+export const json = z.json().meta({ id: 'Json', description: 'Any JSON value' });
+
 /** Text that may have several lines. */
 const prose = (maxLength: number) => z.string().trim().min(1).max(maxLength);
 

@@ -7,6 +7,7 @@ import { createRealDeps } from '../client/cli/real-deps';
 import { playStory } from '../client/drill/director';
 import { loadStory } from '../client/drill/story';
 import { createTeller, summaryOf } from '../client/drill/tell';
+import { readDeskDir } from '../config/env';
 import { readRunning } from '../config/running';
 import { dayNumber, toMs } from '../domain/time';
 import type { TimelineEntry } from '../domain/timeline';
@@ -15,7 +16,7 @@ import { PROJECT_DIR } from './paths';
 
 const STORY = path.join(PROJECT_DIR, 'test', 'fixtures', 'drills', 'S05-card-breach.yaml');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const deskDir = path.resolve(PROJECT_DIR, process.env['DESK_DIR'] || '.desk');
+const deskDir = readDeskDir(process.env);
 
 /** A system of our own for the time of the demo; null when one is running already. */
 async function startSystem(): Promise<ChildProcess | null> {

@@ -75,7 +75,7 @@ export class Service {
       if (Date.now() > deadline) break;
       await delay(150);
     }
-    if (!this.stopping) throw this.failure(child);
+    if (!this.stopping) throw await this.failure(child);
   }
 
   /** Asks it to end, waits, and ends it by force when it takes too long or `atOnce` is set. */
@@ -142,8 +142,12 @@ export class Service {
     }
   }
 
-  private failure(child: ChildProcess): StartProblem {
-    if (hasNotEnded(child)) child.kill('SIGKILL');
+  private async failure(child: ChildProcess): Promise<StartProblem> {
+    if (hasNotEnded(child)) {
+      const exited = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await exited;
+    }
     const logFile = path.join(this.around.logDir, `${this.spec.name}.log`);
     const tail = fs.readFileSync(logFile).subarray(this.logStart).subarray(-TAIL_BYTES).toString();
     if (/No space left on device|ENOSPC/.test(tail)) return diskFull(logFile);

@@ -1,21 +1,19 @@
 /** `npm start`: brings everything up in one terminal, keeps it up, and stops it in order. State is in `.desk/`. */
 import { Connection, type ConnectionOptions } from '@temporalio/client';
-import path from 'node:path';
 import fs from 'node:fs';
-import { readEnv } from '../config/env';
+import { readDeskDir, readEnv } from '../config/env';
 import { connectionOptions } from '../config/temporal';
 import { both } from '../domain/wording';
 import { WORKFLOW_TYPE } from '../workflows/messages';
 import { lockDeskDir, openDeskDir, readSecrets, writePrivately, type DeskDir, type Secrets } from './desk-dir';
 import { mailboxPart, portalPart, postgresPart, temporalPart, workerPart, type Layout } from './parts';
-import { PROJECT_DIR } from './paths';
 import { checkPortsFree, readPorts, type PortName, type Ports } from './ports';
 import { databaseUrlOf } from './postgres';
 import { endAt, exitWith } from './process-end';
 import type { Say } from './problem';
 import { endLeftovers, ProcessRecord } from './process-record';
 import { Service, type ServiceSpec } from './service';
-import { findTemporalServer } from './temporal-server';
+import { findTemporalServer, keepClosedWorkflows } from './temporal-server';
 
 const say: Say = (text) => console.log(both(text));
 const LOCAL = '127.0.0.1';
@@ -23,7 +21,7 @@ const LOCAL = '127.0.0.1';
 async function main(): Promise<void> {
   process.umask(0o077);
   const given = process.env;
-  const desk = openDeskDir(path.resolve(PROJECT_DIR, given.DESK_DIR || '.desk'));
+  const desk = openDeskDir(readDeskDir(given));
   const unlock = lockDeskDir(desk);
   process.once('exit', unlock);
   const running = new Running();
@@ -83,6 +81,7 @@ async function bringUp(given: NodeJS.ProcessEnv, desk: DeskDir, running: Running
     ...(given.DATABASE_URL ? [] : [start(postgresPart(layout))]),
     start(mailboxPart(layout)),
   ]);
+  if (server.kind === 'binary') await keepClosedWorkflows(`${LOCAL}:${ports.TEMPORAL_PORT}`, env.temporal.namespace);
   await start(workerPart(layout, connection, env.temporal.namespace));
   await start(portalPart(layout));
   announce(layout, desk, server.kind === 'binary', await runningIncidents(connection, env.temporal.namespace));

@@ -1,5 +1,6 @@
 /** The Temporal server of the embedded default: where it comes from, and how it is started. */
 import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -133,5 +134,20 @@ export async function waitForTemporal(address: string, namespace: string, within
       if (Date.now() > deadline) throw error;
       await delay(150);
     }
+  }
+}
+
+/** The development server forgets a closed workflow after a day; ours keeps it long enough to rebuild a record from it. */
+const KEPT_CLOSED = '90 days';
+
+export async function keepClosedWorkflows(address: string, namespace: string): Promise<void> {
+  const connection = await Connection.connect({ address });
+  try {
+    await connection.workflowService.updateNamespace({
+      namespace,
+      config: { workflowExecutionRetentionTtl: msToTs(KEPT_CLOSED) },
+    });
+  } finally {
+    await connection.close();
   }
 }

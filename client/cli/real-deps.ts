@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Env } from '../../config/env';
 import type { Store } from '../../store/types';
-import type * as deskModule from '../desk';
+import type { Desk } from '../desk';
 import type { CliDeps, Prompter } from './deps';
 import { engineUnreachable, notRunning } from './failures';
 
@@ -13,7 +13,7 @@ const load = {
   running: () => require('../../config/running') as typeof import('../../config/running'),
   setup: () => require('../../config/load') as typeof import('../../config/load'),
   temporal: () => require('../../config/temporal') as typeof import('../../config/temporal'),
-  desk: () => require('../desk') as typeof deskModule,
+  desk: () => require('../desk') as typeof import('../desk'),
   store: () => require('../../store') as typeof import('../../store'),
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
@@ -40,7 +40,7 @@ function once<T>(make: () => T): { (): T; readonly made: () => T | null } {
   return Object.assign(get, { made: () => made?.value ?? null });
 }
 
-async function connect(env: Env): Promise<deskModule.Desk> {
+async function connect(env: Env): Promise<Desk> {
   const { connectDesk } = load.desk();
   const options = load.temporal().connectionOptions(env);
   return connectDesk(options, env.temporal.namespace).catch(() => {
@@ -50,7 +50,7 @@ async function connect(env: Env): Promise<deskModule.Desk> {
 
 export function createRealDeps(): CliDeps {
   const system = once(() => readSystem(process.env));
-  const desk = once(async (): Promise<deskModule.Desk> => connect(system()));
+  const desk = once(async (): Promise<Desk> => connect(system()));
   const store = once(async (): Promise<Store> => load.store().openStore(system().databaseUrl));
   const interrupt = new AbortController();
   const listenOnce = once(() => process.once('SIGINT', () => interrupt.abort()));

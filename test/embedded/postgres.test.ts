@@ -41,17 +41,17 @@ async function query(url: string, text: string) {
 }
 
 test('keeps what was written over a stop, a kill -9 and a server left behind', async () => {
-  let postgres = await start();
+  const postgres = await start();
   await query(postgres.databaseUrl, `create table note (text text); insert into note values ('高﨑①')`);
   await postgres.stop();
 
-  postgres = await start();
+  await start();
   const killed = postmasterPid();
   process.kill(killed, 'SIGKILL');
   while (isAlive(killed)) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(fs.existsSync(path.join(dataDir(), 'postmaster.pid'))).toBe(true);
 
-  postgres = await start();
+  await start();
   const leftBehind = postmasterPid();
   const next = await start();
   expect(isAlive(leftBehind)).toBe(false);

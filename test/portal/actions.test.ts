@@ -197,7 +197,7 @@ describe('answers that come too late', () => {
     expect(headingOf(body)).toBe('ご回答を記録しました');
     expect(wordsOf(body)).toContain(`受領番号 ${receiptNumberOf(portal.answers[0]!.body.messageId)}`);
     expect(portal.answers).toEqual([
-      { name: 'acceptTask', body: { ...base, by: { name: 'scout', company: 'scout' }, expectedStartAt: null } },
+      { name: 'acceptTask', body: { ...base, by: { name: 'scout社', company: 'scout社' }, expectedStartAt: null } },
     ]);
     expect(portal.incident.of('ANSWER_NOT_APPLIED').map(({ data }) => data.code)).toEqual(['RETIRED_LINK']);
   });

@@ -149,9 +149,9 @@ test('no page is wider than a phone, has a target too small for a thumb, or weig
   });
   // Scripts of the page stay off; what is measured is asked through the debugger.
   await eachPage(async (name) => {
-    const width = (await tab.evaluate('document.documentElement.scrollWidth')) as number;
+    const width = await tab.evaluate<number>('document.documentElement.scrollWidth');
     if (width > PHONE.width) wide.push(`${name}: ${width}`);
-    const found = (await tab.evaluate(`(${SMALL_TARGETS})(${SMALLEST_TARGET})`)) as string[];
+    const found = await tab.evaluate<string[]>(`(${SMALL_TARGETS})(${SMALLEST_TARGET})`);
     small.push(...found.map((target) => `${name}: ${target}`));
     if (weight > HEAVIEST_PAGE) heavy.push(`${name}: ${weight}`);
     weight = 0;

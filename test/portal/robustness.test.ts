@@ -225,7 +225,7 @@ describe('health', () => {
     expect([ready.statusCode, ready.json()]).toEqual([200, { status: 'ok', checks: { record: true, engine: true } }]);
     portal.engine = 'WORKER_DOWN';
     const noEngine = await portal.get('/readyz');
-    expect([noEngine.statusCode, noEngine.json().checks]).toEqual([503, { record: true, engine: false }]);
+    expect([noEngine.statusCode, noEngine.json<{ checks: unknown }>().checks]).toEqual([503, { record: true, engine: false }]);
     portal.engine = 'WELL';
     portal.record = 'DOWN';
     expect((await portal.get('/readyz')).statusCode).toBe(503);

@@ -44,7 +44,7 @@ export const PORTAL_SETUP: Setup = {
 };
 
 /** SILENT: nothing answers. WORKER_DOWN: signals are stored, nobody reads them. ENDED: the engine has forgotten it. */
-export type EngineMode = 'WELL' | 'SILENT' | 'WORKER_DOWN' | 'ENDED';
+type EngineMode = 'WELL' | 'SILENT' | 'WORKER_DOWN' | 'ENDED';
 
 export interface Portal {
   readonly app: FastifyInstance;
