@@ -1,4 +1,4 @@
-# One image for every process of the desk: worker, portal and (for trials) the local mailbox.
+# One image for every process of the desk: worker, portal, API and (for trials) the local mailbox.
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./

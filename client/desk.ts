@@ -12,7 +12,7 @@ import {
   type WorkflowHandle,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Answer, Decision, DecisionResult } from '../domain/messages';
 import { isRefusal, type Refusal } from '../domain/errors';
 import { incidentNumberFrom } from '../domain/incident-number';
@@ -51,11 +51,33 @@ export class EngineSilent extends Error {
   override readonly name = 'EngineSilent';
 }
 
+/** This key has opened an incident already, from another request. Nothing was opened. */
+export class IdempotencyConflict extends Error {
+  override readonly name = 'IdempotencyConflict';
+}
+
 export type OpenRequest = Omit<OpenInput, 'number'>;
 
+/** Makes an opening repeatable: the same key gives the same incident for as long as the engine keeps it. */
+export interface OpenOnce {
+  /** Unique among everybody who opens incidents. */
+  readonly key: string;
+  /** Of the request as it was sent, to tell a repeat from a mistake. */
+  readonly requestSha256: string;
+}
+
+interface Opened {
+  readonly number: string;
+  /** The incident was there before, from the same request. */
+  readonly replayed?: boolean;
+}
+
 export interface Desk {
-  /** Opens an incident. Needs Temporal alone: returns as soon as the server has the workflow. */
-  open(setup: Setup, request: OpenRequest): Promise<{ number: string }>;
+  /**
+   * Opens an incident. Needs Temporal alone: returns as soon as the server has the workflow.
+   * @throws IdempotencyConflict when `once.key` has opened another one.
+   */
+  open(setup: Setup, request: OpenRequest, once?: OpenOnce): Promise<Opened>;
   /** Hands a partner's answer to the incident, as a signal. Returns once the server has stored it. */
   answer(number: string, answer: Answer): Promise<void>;
   /** Asks the incident for a decision of staff. @throws DeskRefused with the reason when it says no. */
@@ -76,6 +98,10 @@ const ANSWER_WITHIN_MS = 10_000;
 /** Numbers collide once in 2^35 draws; a few tries make that impossible to notice. */
 const NUMBER_TRIES = 5;
 
+/**
+ * A desk on a connection that stands.
+ * @public The command line loads this file at its first use, where the search for dead code cannot follow.
+ */
 export async function connectDesk(options: ConnectionOptions, namespace: string): Promise<Desk> {
   const connection = await Connection.connect({ connectTimeout: '5s', ...options });
   return createDesk(new Client({ connection, namespace }), () => connection.close());
@@ -92,7 +118,10 @@ export function createDesk(client: Client, close: () => Promise<void>): Desk {
   const ask = <T>(number: string, question: (handle: WorkflowHandle) => Promise<T>): Promise<T> =>
     client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => question(handleOf(number))).catch(translate);
   return {
-    open: (setup, request) => start(client, setup, request),
+    open: (setup, request, once) =>
+      client
+        .withDeadline(Date.now() + ANSWER_WITHIN_MS, () => start(client, setup, request, once))
+        .catch((error: unknown) => translate(error)),
     answer: (number, { name, body }) => ask(number, (handle) => handle.signal(name, body)),
     decide: (number, { name, body }) =>
       ask(number, (handle) =>
@@ -117,9 +146,20 @@ async function readHistory(client: Client, number: string): Promise<readonly Tim
   return [...entries.values()].sort((a, b) => a.seq - b.seq);
 }
 
-async function start(client: Client, setup: Setup, request: OpenRequest): Promise<{ number: string }> {
+/** What an opening by key leaves with the workflow, so that a repeat can be recognised without the record. */
+interface OpenedBy {
+  readonly keySha256: string;
+  readonly requestSha256: string;
+}
+const OPENED_BY = 'openedBy';
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+async function start(client: Client, setup: Setup, request: OpenRequest, once?: OpenOnce): Promise<Opened> {
+  const openedBy: OpenedBy | null = once ? { keySha256: sha256(once.key), requestSha256: once.requestSha256 } : null;
+  const numbers = openedBy ? numbersFor(openedBy.keySha256) : drawnNumbers();
   for (let tries = 0; tries < NUMBER_TRIES; tries += 1) {
-    const number = drawNumber();
+    const number = numbers.next().value;
     const input: IncidentInput = { setup, open: { number, ...request } };
     try {
       await client.workflow.start(WORKFLOW_TYPE, {
@@ -127,21 +167,43 @@ async function start(client: Client, setup: Setup, request: OpenRequest): Promis
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         taskQueue: TASK_QUEUE,
         args: [input],
+        ...(openedBy && { memo: { [OPENED_BY]: openedBy } }),
       });
       return { number };
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      if (openedBy && (await isRepeat(client, number, openedBy))) return { number, replayed: true };
     }
   }
   throw new EngineSilent('no free incident number was found');
 }
 
-function drawNumber(): string {
+/** Whether the incident of this number came from the same request. False: another one happens to have the number. */
+async function isRepeat(client: Client, number: string, { keySha256, requestSha256 }: OpenedBy): Promise<boolean> {
+  const { memo } = await client.workflow.getHandle(workflowIdOf(number)).describe();
+  const before = memo?.[OPENED_BY] as Partial<OpenedBy> | undefined;
+  if (before?.keySha256 !== keySha256) return false;
+  if (before.requestSha256 !== requestSha256) throw new IdempotencyConflict('this key has opened another incident');
+  return true;
+}
+
+function* drawnNumbers(): Generator<string, never> {
   for (;;) {
     const number = incidentNumberFrom(randomBytes(8));
-    if (number) return number;
+    if (number) yield number;
   }
 }
+
+/** The numbers that belong to a key, always in the same order. */
+function* numbersFor(keySha256: string): Generator<string, never> {
+  for (let count = 0; ; count += 1) {
+    const number = incidentNumberFrom(createHash('sha256').update(`${keySha256} ${count}`).digest());
+    if (number) yield number;
+  }
+}
+
+/** The number that a key would open first: to find an incident that the engine keeps no longer. */
+export const firstNumberFor = (key: string): string => numbersFor(sha256(key)).next().value;
 
 /** Errors of the wire, in the terms of this desk. */
 function translate(error: unknown): never {

@@ -1,6 +1,6 @@
 /** The file of `desk open FILE`: the first call, as YAML or JSON, checked before anything is started. */
 import { z } from 'zod';
-import { email, line, phoneNumber } from '../config/fields';
+import { email, json, line, phoneNumber } from '../config/fields';
 import { sortProblems, type Problem } from '../config/problems';
 import { checkShape } from '../config/shape';
 import { say } from '../config/shape-words';
@@ -18,7 +18,7 @@ export type OpenFile =
   { readonly ok: true; readonly request: OpenRequest } | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** What the file says, its times still as they were told. */
-interface Told {
+export interface Told {
   readonly caller: Caller;
   readonly insured: string | null;
   readonly policy: Policy | null;
@@ -33,7 +33,8 @@ interface Told {
 const LARGEST_FILE_BYTES = 1024 * 1024;
 const LARGEST_POLICY_CHARS = 20_000;
 const MOST_VERSIONS = 100;
-const FASTEST_CLOCK = 1_000_000;
+/** How many times as fast as the wall clock a drill may run. */
+export const FASTEST_CLOCK = 1_000_000;
 /** Who opened it when the file does not say; whoever runs the command may know better. */
 export const SOMEBODY = 'desk';
 
@@ -45,35 +46,45 @@ const SPEED = say({
 
 const CALL_BACK_MISSING: Bilingual = { ja: '折り返し先の電話番号を入力してください', en: 'Enter a call-back number' };
 
-const policy = z.record(z.string().max(100), z.json()).refine((block) => JSON.stringify(block).length <= LARGEST_POLICY_CHARS, {
-  error: POLICY_TOO_LARGE,
-}) satisfies z.ZodType<Policy>;
+const policy = z
+  .record(z.string().max(100), json)
+  .refine((block) => JSON.stringify(block).length <= LARGEST_POLICY_CHARS, { error: POLICY_TOO_LARGE })
+  .describe('The contract as the caller tells it: shown as it is, never judged') satisfies z.ZodType<Policy>;
 
-const toldTime = z.string().max(60);
+const toldTime = z
+  .string()
+  .max(60)
+  .meta({
+    description: 'An instant with its offset, or a day alone (the start of that day in Japan)',
+    examples: ['2026-12-29T14:05:00+09:00', '2026-12-29', '令和8年12月29日'],
+  });
 
-const openFile = z.strictObject({
+/** The first call, as people and programs tell it. */
+export const openSchema = z.strictObject({
   caller: z.strictObject({
-    name: line(100).nullable().default(null),
-    phone: phoneNumber(CALL_BACK_MISSING),
+    name: line(100).nullable().default(null).describe('Who called; null: did not say'),
+    phone: phoneNumber(CALL_BACK_MISSING).describe('The number to call back, e.g. 03-0000-2105'),
     email: email.nullable().default(null),
   }),
-  insured: line(200).nullable().default(null),
+  insured: line(200).nullable().default(null).describe('The policy holder whom the incident befell; null: not known yet'),
   policy: policy.nullable().default(null),
-  knownAt: toldTime.optional(),
-  awareAt: toldTime.optional(),
+  knownAt: toldTime.optional().describe('First awareness. With `facts`, or use `versions`'),
+  awareAt: toldTime.optional().describe('Another word for `knownAt`'),
   facts: factsSchema.optional(),
   versions: z
     .array(z.strictObject({ knownAt: toldTime, facts: factsSchema }))
     .min(1)
     .max(MOST_VERSIONS)
-    .optional(),
+    .optional()
+    .describe('Instead of `knownAt` and `facts`: what became known when, in time order'),
   clock: z
     .strictObject({
       startAt: toldTime,
       speed: z.number({ error: SPEED }).positive({ error: SPEED }).max(FASTEST_CLOCK, { error: SPEED }),
     })
     .nullable()
-    .default(null),
+    .default(null)
+    .describe('Set for a drill: its time starts at `startAt` and runs `speed` times as fast. null: a real incident'),
   openedBy: line(100).default(SOMEBODY),
 }) satisfies z.ZodType<Told>;
 
@@ -81,10 +92,14 @@ const openFile = z.strictObject({
 export function readOpenFile(text: string, fileName: string, nowMs: number): OpenFile {
   const source = readSource(text, fileName);
   if (!source.ok) return source;
-  const told = checkShape(source.value, openFile);
+  const told = checkShape(source.value, openSchema);
   if (!told.ok) return { ok: false, problems: sortProblems(told.problems) };
-  return new Reader(source.value, told.value, nowMs).request();
+  return readTold(source.value, told.value, nowMs);
 }
+
+/** The same for what has the right shape already; `source` names the places of what is wrong. */
+export const readTold = (source: Pick<YamlSource, 'at' | 'atKey'>, told: Told, nowMs: number): OpenFile =>
+  new Reader(source, told, nowMs).request();
 
 function readSource(text: string, fileName: string): Read<YamlSource> {
   if (Buffer.byteLength(text) > LARGEST_FILE_BYTES) {
@@ -99,7 +114,7 @@ class Reader {
   private readonly problems: Problem[] = [];
 
   constructor(
-    private readonly source: YamlSource,
+    private readonly source: Pick<YamlSource, 'at' | 'atKey'>,
     private readonly told: Told,
     private readonly nowMs: number,
   ) {}

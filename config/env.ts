@@ -19,6 +19,8 @@ export interface Env {
   readonly drillSmtpUrl: string | null;
   readonly mailFrom: string;
   readonly portal: { readonly url: string; readonly host: string; readonly port: number };
+  /** Where programs reach the HTTP API. */
+  readonly api: { readonly host: string; readonly port: number };
   readonly mailboxUrl: string | null;
   readonly linkSecret: string;
   readonly configDir: string;
@@ -107,6 +109,9 @@ const variables = z.object({
   PORTAL_URL: url('http', 'https').optional(),
   PORTAL_HOST: z.string().default('127.0.0.1'),
   PORTAL_PORT: port.default(8080),
+  /** Loopback unless somebody decides otherwise: put TLS in front of it before it listens elsewhere. */
+  API_HOST: z.string().default('127.0.0.1'),
+  API_PORT: port.default(8421),
   MAILBOX_URL: url('http', 'https').optional(),
   LINK_SECRET: z.string().min(SHORTEST_SECRET, { error: A_SECRET }),
   CONFIG_DIR: z.string().optional(),
@@ -197,6 +202,7 @@ function toEnv(read: Variables, source: NodeJS.ProcessEnv): Env {
       host: read.PORTAL_HOST,
       port: read.PORTAL_PORT,
     },
+    api: { host: read.API_HOST, port: read.API_PORT },
     mailboxUrl: read.MAILBOX_URL ?? null,
     linkSecret: read.LINK_SECRET,
     configDir: readConfigDir(source),

@@ -11,8 +11,10 @@ const CONTROL = say({ ja: '改行や制御文字は使えません', en: 'Line b
 /** One line of text that is not empty. */
 export const line = (maxLength: number) => z.string().trim().min(1).max(maxLength).regex(ONE_LINE, { error: CONTROL });
 
-/** Whatever JSON can say. */
-export const json = z.json().meta({ id: 'Json', description: 'Any JSON value' });
+const NOT_JSON = say({ ja: '正しい値ではありません', en: 'Not a valid value' });
+
+/** Whatever JSON can say. Described as any value: its own recursion says no more, and many tools cannot read it. */
+export const json = z.unknown().refine((value) => z.json().safeParse(value).success, { error: NOT_JSON });
 
 /** Text that may have several lines. */
 const prose = (maxLength: number) => z.string().trim().min(1).max(maxLength);

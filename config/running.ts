@@ -10,6 +10,7 @@ export interface Running {
   readonly namespace: string;
   readonly databaseUrl: string;
   readonly portalUrl: string;
+  readonly apiUrl: string;
   readonly mailboxUrl: string;
   readonly smtpUrl: string;
   /** null: the Temporal server is not ours. */
@@ -28,6 +29,7 @@ const running = z.object({
   namespace: z.string(),
   databaseUrl: z.url(),
   portalUrl: z.url(),
+  apiUrl: z.url(),
   mailboxUrl: z.url(),
   smtpUrl: z.url(),
   temporalUiUrl: z.url().nullable(),

@@ -6,7 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createRealDeps } from '../client/cli/real-deps';
 import { playStory } from '../client/drill/director';
 import { loadStory } from '../client/drill/story';
+import { verdictLines, verdictsOf } from '../client/drill/report';
 import { createTeller, summaryOf } from '../client/drill/tell';
+import { createPaint } from '../client/cli/print/paint';
 import { readDeskDir } from '../config/env';
 import { readRunning } from '../config/running';
 import { dayNumber, toMs } from '../domain/time';
@@ -17,6 +19,7 @@ import { PROJECT_DIR } from './paths';
 const STORY = path.join(PROJECT_DIR, 'test', 'fixtures', 'drills', 'S05-card-breach.yaml');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const deskDir = readDeskDir(process.env);
+const language = process.env['DESK_LANG'] === 'en' ? 'en' : 'ja';
 
 /** A system of our own for the time of the demo; null when one is running already. */
 async function startSystem(): Promise<ChildProcess | null> {
@@ -41,24 +44,29 @@ async function stopSystem(child: ChildProcess | null): Promise<void> {
   await exited;
 }
 
-async function play(): Promise<void> {
+/** Whether all went as expected. */
+async function play(): Promise<boolean> {
   const story = loadStory(STORY);
   const deps = createRealDeps();
   const mailboxUrl = await deps.mailboxUrl();
   if (!mailboxUrl) throw new Error(both({ ja: 'この環境にはメール箱がありません', en: 'There is no mailbox here' }));
   const [desk, store] = [await deps.desk(), await deps.store()];
   const setup = await deps.setup(toMs(story.opening.clock.startAt));
-  const entries: TimelineEntry[] = [];
-  const tell = createTeller(say, process.env['DESK_LANG'] === 'en' ? 'en' : 'ja');
   say(`\n訓練 / DRILL  ${both(story.title)}`);
   const startedMs = Date.now();
-  const onEntries = (fresh: readonly TimelineEntry[], state: Parameters<typeof tell>[1]): void => {
-    entries.push(...fresh);
-    tell(fresh, state);
-  };
-  const number = await playStory(story, { desk, store, setup, mailboxUrl, onEntries });
+  const played = await playStory(story, {
+    ...{ desk, store, setup, mailboxUrl, speed: null },
+    onOpened: (number) => say(`${both({ ja: '受付番号', en: 'Incident number' })}  ${number}`),
+    onEntries: createTeller(say, language),
+    sleep: deps.sleep,
+    interrupted: deps.interrupted,
+  });
   await deps.close();
-  sumUp(number, entries, (Date.now() - startedMs) / 1000);
+  const verdicts = verdictsOf(story, played, null);
+  say(`\n── 期待したことと結果 / What was expected, and what was seen`);
+  for (const line of verdictLines(verdicts, language, createPaint(process.stdout, process.env))) say(line);
+  sumUp(played.number, played.entries, (Date.now() - startedMs) / 1000);
+  return verdicts.every(({ held }) => held);
 }
 
 function sumUp(number: string, entries: readonly TimelineEntry[], seconds: number): void {
@@ -76,7 +84,7 @@ function sumUp(number: string, entries: readonly TimelineEntry[], seconds: numbe
 async function main(): Promise<void> {
   const system = await startSystem();
   try {
-    await play();
+    if (!(await play())) process.exitCode = 1;
   } finally {
     await stopSystem(system);
   }

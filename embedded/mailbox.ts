@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { openLetterBox } from './mailbox/letter-box';
+import { createOutage } from './mailbox/outage';
 import { listenForMail } from './mailbox/smtp';
 import { mailboxWeb } from './mailbox/web';
 import { endAt, exitWith } from './process-end';
@@ -24,8 +25,14 @@ async function main(): Promise<void> {
   const env = settings.parse(process.env);
   const box = await openLetterBox(path.resolve(env.DESK_DIR, 'mailbox'));
   const hosts = ['127.0.0.1', 'localhost', '[::1]', ...(env.MAILBOX_URL ? [new URL(env.MAILBOX_URL).hostname] : [])];
-  const web = await mailboxWeb(box, { hosts });
-  const smtp = await listenForMail({ host: env.MAILBOX_HOST, port: env.SMTP_PORT, store: (mail) => box.store(mail) });
+  const outage = createOutage();
+  const web = await mailboxWeb(box, { hosts, outage });
+  const smtp = await listenForMail({
+    host: env.MAILBOX_HOST,
+    port: env.SMTP_PORT,
+    store: (mail) => box.store(mail),
+    refusal: (recipient) => outage.refusal(recipient),
+  });
   await web.listen({ host: env.MAILBOX_HOST, port: env.MAILBOX_PORT });
   endAt(['SIGINT', 'SIGTERM'], async () => {
     await smtp.close();

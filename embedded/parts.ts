@@ -1,6 +1,7 @@
 /** The parts of the running system and how each is started, in the order in which they come up. */
 import type { ConnectionOptions } from '@temporalio/client';
 import { Client } from 'pg';
+import os from 'node:os';
 import path from 'node:path';
 import { temporalDbDamaged, type DeskDir, type Secrets } from './desk-dir';
 import type { Ports } from './ports';
@@ -90,18 +91,32 @@ export function mailboxPart({ ports, env }: Layout): ServiceSpec {
   };
 }
 
-export function workerPart({ env }: Layout, connection: ConnectionOptions, namespace: string): ServiceSpec {
-  const beganMs = Date.now();
+export function workerPart({ env }: Layout, connection: ConnectionOptions, namespace: string, name = 'worker'): ServiceSpec {
   return {
-    name: 'worker',
+    name,
     title: { ja: 'ワーカー', en: 'The worker' },
     command: process.execPath,
     args: [script('worker', 'main.js')],
     env,
     tethered: true,
-    ready: () => workerPolls(connection, namespace, beganMs),
+    ready: (pid) => workerPolls(connection, namespace, 0, `${pid}@${os.hostname()}`),
     readyWithinMs: 90_000,
     stopWithinMs: 25_000,
+    explain: lineForPeople,
+  };
+}
+
+export function apiPart({ ports, env }: Layout, name = 'api', port = ports.API_PORT): ServiceSpec {
+  return {
+    name,
+    title: { ja: 'API', en: 'The API' },
+    command: process.execPath,
+    args: [script('client', 'http', 'main.js')],
+    env: { ...env, API_PORT: String(port) },
+    tethered: true,
+    ready: answers(`http://${LOCAL}:${port}/healthz`),
+    readyWithinMs: 60_000,
+    stopWithinMs: 15_000,
     explain: lineForPeople,
   };
 }

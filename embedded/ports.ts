@@ -6,6 +6,8 @@ import { errorCodeOf, StartProblem } from './problem';
 
 const USES = {
   PORTAL_PORT: { preset: 8420, title: { ja: 'ポータル', en: 'portal' } },
+  API_PORT: { preset: 8421, title: { ja: 'API', en: 'API' } },
+  API_2_PORT: { preset: 8422, title: { ja: 'API(2)', en: 'API (2)' } },
   MAILBOX_PORT: { preset: 8425, title: { ja: 'メール箱の画面', en: 'mailbox page' } },
   SMTP_PORT: { preset: 8426, title: { ja: 'メール箱の受信', en: 'mailbox SMTP' } },
   TEMPORAL_PORT: { preset: 7233, title: { ja: 'Temporal', en: 'Temporal' } },
@@ -35,25 +37,25 @@ export async function readPorts(env: NodeJS.ProcessEnv): Promise<Ports> {
   return ports;
 }
 
-/** @throws StartProblem for the first of these ports that somebody else holds. */
-export async function checkPortsFree(ports: Ports, names: readonly PortName[]): Promise<void> {
+/** @throws StartProblem for the first of these ports that somebody else holds; `command` is run again with another. */
+export async function checkPortsFree(ports: Ports, names: readonly PortName[], command = 'npm start'): Promise<void> {
   for (const name of names) {
     const fault = await listenOnce(ports[name]);
-    if (fault) throw portProblem(name, ports[name], fault);
+    if (fault) throw portProblem(name, ports[name], fault, command);
   }
 }
 
-function portProblem(name: PortName, number: number, fault: string): StartProblem {
+function portProblem(name: PortName, number: number, fault: string, command: string): StartProblem {
   const { ja, en } = USES[name].title;
   if (fault === 'EACCES') {
     return new StartProblem({
-      ja: `ポート ${number}(${ja})を使う権限がありません。${name}=${number + 8000} npm start のように 1024 以上の番号で再実行してください。`,
-      en: `No permission for port ${number} (${en}). Run again with a number from 1024 up: ${name}=${number + 8000} npm start`,
+      ja: `ポート ${number}(${ja})を使う権限がありません。${name}=${number + 8000} ${command} のように 1024 以上の番号で再実行してください。`,
+      en: `No permission for port ${number} (${en}). Run again with a number from 1024 up: ${name}=${number + 8000} ${command}`,
     });
   }
   return new StartProblem({
-    ja: `ポート ${number}(${ja})は別のプログラムが使っています。それを止めるか、${name}=${number + 1} npm start のように別の番号で再実行してください。`,
-    en: `Port ${number} (${en}) is taken by another program. Stop that, or run again with another number: ${name}=${number + 1} npm start`,
+    ja: `ポート ${number}(${ja})は別のプログラムが使っています。それを止めるか、${name}=${number + 1} ${command} のように別の番号で再実行してください。`,
+    en: `Port ${number} (${en}) is taken by another program. Stop that, or run again with another number: ${name}=${number + 1} ${command}`,
   });
 }
 
@@ -74,4 +76,14 @@ export function freePort(): Promise<number> {
       server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
     });
   });
+}
+
+const FIRST_UNRESERVED = 1_024;
+
+/** A free port with a number of at most this, for those who keep it where a larger one has no room. */
+export async function freePortUpTo(most: number): Promise<number> {
+  for (;;) {
+    const number = FIRST_UNRESERVED + Math.floor(Math.random() * (most - FIRST_UNRESERVED));
+    if ((await listenOnce(number)) === null) return number;
+  }
 }

@@ -51,3 +51,14 @@ export function identityOf(pid: number): string | null {
   const startTime = statFields(pid)?.[START_TIME_FIELD];
   return startTime ? `${fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}:${startTime}` : null;
 }
+
+/** The processes that this one has started and that still live, oldest first. */
+export function childrenOf(pid: number): number[] {
+  try {
+    const lines = execFileSync('ps', ['-e', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+    const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));
+    return pairs.flatMap(([child = 0, parent]) => (parent === pid ? [child] : [])).sort((a, b) => a - b);
+  } catch {
+    return [];
+  }
+}

@@ -16,8 +16,8 @@ export interface ServiceSpec {
   readonly env: NodeJS.ProcessEnv;
   /** Node children end by themselves when the supervisor is gone. */
   readonly tethered: boolean;
-  /** Resolves when it serves; rejects while it does not. Called again until it does. */
-  ready(): Promise<unknown>;
+  /** Resolves when the process of this number serves; rejects while it does not. Called again until it does. */
+  ready(pid: number): Promise<unknown>;
   readonly readyWithinMs: number;
   readonly stopWithinMs: number;
   /** Turns the end of its log into a problem the user can mend; null: nothing known. */
@@ -63,7 +63,7 @@ export class Service {
     while (hasNotEnded(child)) {
       if (this.stopping) return;
       if (
-        await this.spec.ready().then(
+        await this.spec.ready(child.pid ?? 0).then(
           () => true,
           () => false,
         )

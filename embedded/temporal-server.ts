@@ -138,7 +138,7 @@ export async function waitForTemporal(address: string, namespace: string, within
 }
 
 /** The development server forgets a closed workflow after a day; ours keeps it long enough to rebuild a record from it. */
-const KEPT_CLOSED = '90 days';
+export const KEPT_CLOSED = '90 days';
 
 export async function keepClosedWorkflows(address: string, namespace: string): Promise<void> {
   const connection = await Connection.connect({ address });

@@ -7,7 +7,10 @@ const ROOT = path.join(__dirname, '..');
 const at = (...place) => path.join(ROOT, ...place);
 const ROOMS = ['activities', 'store', 'worker', 'client', 'config', 'embedded'];
 /** Used where they are: sources in other languages, and the data that the business edits. */
-const STAYS = new Set([at('config', 'data'), at('embedded', 'temporal-cli'), at('embedded', 'temporal-test-server')]);
+const STAYS = new Set([
+  at('config', 'data'),
+  ...['temporal-cli', 'temporal-server-module', 'temporal-test-server'].map((name) => at('embedded', name)),
+]);
 
 function takeAlong(place) {
   for (const entry of fs.readdirSync(place, { withFileTypes: true })) {

@@ -9,7 +9,7 @@ const at = (...place) => path.join(ROOT, ...place);
 const LOCK = at('package-lock.json');
 const INSTALLED = at('node_modules', '.installed-lock');
 const BUILT = at('dist', '.built');
-const ROOMS = ['domain', 'workflows', 'activities', 'store', 'worker', 'client', 'config', 'embedded'];
+const ROOMS = ['domain', 'workflows', 'activities', 'store', 'worker', 'client', 'config', 'embedded', 'bench'];
 const BUILD_INPUTS = [...ROOMS, 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'scripts/after-build.cjs'];
 /** Read where it is: an edit of it needs no build. */
 const BUSINESS_DATA = at('config', 'data');
@@ -37,7 +37,7 @@ function checksumOf(file) {
 function readOr(file, otherwise) {
   try {
     return fs.readFileSync(file, 'utf8');
-  } catch (error) {
+  } catch {
     return otherwise;
   }
 }
@@ -45,7 +45,7 @@ function readOr(file, otherwise) {
 function modifiedMs(file) {
   try {
     return fs.statSync(file).mtimeMs;
-  } catch (error) {
+  } catch {
     return 0;
   }
 }

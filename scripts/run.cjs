@@ -1,4 +1,4 @@
-// npm start | npm test | npm run demo: gets everything ready, then runs the task. Needs nothing but Node itself.
+// npm start, npm test, npm run demo and the others below: gets everything ready, then runs the task. Needs nothing but Node itself.
 const { spawn, spawnSync } = require('child_process');
 const fs = require('fs');
 const path = require('path');
@@ -8,6 +8,9 @@ const { ROOT, makeReady, fail } = require('./ready.cjs');
 const TASKS = {
   start: { scripts: ['dist/embedded/start.js'] },
   demo: { scripts: ['dist/client/demo/main.js', 'dist/embedded/demo.js'] },
+  bench: { scripts: ['dist/bench/main.js'] },
+  faults: { scripts: ['dist/embedded/faults/main.js'] },
+  'production:local': { scripts: ['dist/embedded/production/main.js'] },
   test: {
     before: ['dist/embedded/prepare.js'],
     scripts: ['node_modules/jest/bin/jest.js'],
@@ -15,7 +18,8 @@ const TASKS = {
   },
 };
 
-const say = (ja, en) => console.log(`${ja} / ${en}`);
+/** What a program is to read comes alone. */
+const say = (ja, en) => (process.argv.includes('--json') ? console.error : console.log)(`${ja} / ${en}`);
 
 /** The whole run also tells how much of the rules and workflows it covers; a chosen few would only show gaps. */
 const argsOf = (name, given) => (name === 'test' && given.length === 0 ? ['--coverage'] : given);

@@ -4,10 +4,11 @@ import { databaseOn, openPool, type PoolOptions } from './database';
 import { guarded } from './errors';
 import { markMailSent, putFile, readFile, wasMailSent } from './files';
 import { listIncidents, listOpenTasks, readIncident } from './lists';
+import { addToken, findToken, listTokens, revokeToken } from './tokens';
 import { append, readTimeline, rederive, seal, verifyChain } from './timeline';
 import type { Store } from './types';
 
-export { ChainBroken, ChainConflict, GapInTimeline, NothingRecorded, RecordUnavailable, StoreError } from './errors';
+export { ChainBroken, ChainConflict, GapInTimeline, NothingRecorded, RecordUnavailable } from './errors';
 export { migrateStore } from './migrate';
 
 /**
@@ -23,7 +24,7 @@ export function openStore(databaseUrl: string, options: PoolOptions = {}): Promi
     seal: (number) => guarded(() => seal(db, number)),
     incident: (number) => guarded(() => readIncident(db, number)),
     incidents: (filter) => guarded(() => listIncidents(db, filter)),
-    openTasks: () => guarded(() => listOpenTasks(db)),
+    openTasks: (filter) => guarded(() => listOpenTasks(db, filter)),
     timeline: (number, range) => guarded(() => readTimeline(db, number, range)),
     verifyChain: (number) => guarded(() => verifyChain(db, number)),
     rederive: (number) => guarded(() => rederive(db, number)),
@@ -31,6 +32,10 @@ export function openStore(databaseUrl: string, options: PoolOptions = {}): Promi
     file: (sha256) => guarded(() => readFile(db, sha256)),
     wasMailSent: (mailId) => guarded(() => wasMailSent(db, mailId)),
     markMailSent: (mailId, messageId) => guarded(() => markMailSent(db, mailId, messageId)),
+    addToken: (token) => guarded(() => addToken(db, token)),
+    findToken: (sha256) => guarded(() => findToken(db, sha256)),
+    tokens: () => guarded(() => listTokens(db)),
+    revokeToken: (id) => guarded(() => revokeToken(db, id)),
     ping: () =>
       guarded(async () => {
         await db.execute(sql`select 1`);

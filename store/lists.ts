@@ -66,9 +66,12 @@ function comesAfter(number: string): SQL {
 }
 
 /** See `Store.openTasks`. */
-export const listOpenTasks = (db: Database): ReturnType<Store['openTasks']> =>
+export const listOpenTasks = (
+  db: Database,
+  { partnerId }: NonNullable<Parameters<Store['openTasks']>[0]> = {},
+): ReturnType<Store['openTasks']> =>
   db
     .select({ number: tasks.incidentNumber, drill: tasks.drill, task: tasks.task })
     .from(tasks)
-    .where(sql`${tasks.open}`)
+    .where(and(sql`${tasks.open}`, partnerId === undefined ? undefined : eq(tasks.partnerId, partnerId)))
     .orderBy(sql`${tasks.nextDueAt} asc nulls last`, asc(tasks.incidentNumber), asc(tasks.taskId));

@@ -135,3 +135,16 @@ export const mails = pgTable('mails', {
     .notNull()
     .default(sql`now()`),
 });
+
+/** Keys of programs that use the HTTP API. Only what a token hashes to is kept, so that nobody who reads this can use one. */
+export const apiTokens = pgTable('api_tokens', {
+  id: text().primaryKey(),
+  sha256: text().notNull().unique(),
+  name: text().notNull(),
+  role: text().notNull(),
+  createdAt: instant('created_at')
+    .notNull()
+    .default(sql`now()`),
+  expiresAt: instant('expires_at'),
+  revokedAt: instant('revoked_at'),
+});

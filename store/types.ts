@@ -50,7 +50,29 @@ export interface RecordedIncident {
   readonly sealedAt: Instant | null;
 }
 
-export interface Store {
+/** What may be known of a program's key once it was made: never the key itself. */
+export interface ApiToken {
+  readonly id: string;
+  /** Under this name its acts stand in timelines. */
+  readonly name: string;
+  /** What it may do; `client/tokens.ts` knows the words. */
+  readonly role: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant | null;
+  readonly revokedAt: Instant | null;
+}
+
+/** The keys of programs, by the SHA-256 of each. */
+export interface TokenStore {
+  addToken(token: Pick<ApiToken, 'id' | 'name' | 'role' | 'expiresAt'> & { readonly sha256: string }): Promise<ApiToken>;
+  findToken(sha256: string): Promise<ApiToken | null>;
+  /** Oldest first. */
+  tokens(): Promise<readonly ApiToken[]>;
+  /** Idempotent: the first time counts. Null when there is no such token. */
+  revokeToken(id: string): Promise<ApiToken | null>;
+}
+
+export interface Store extends TokenStore {
   /**
    * Adds entries. Idempotent by incident and sequence number: entries already there are passed over.
    * @throws GapInTimeline when an entry before the first one given is missing, so that nothing is lost unseen.
@@ -60,8 +82,10 @@ export interface Store {
   seal(number: string): Promise<ChainHead>;
   incident(number: string): Promise<RecordedIncident | null>;
   incidents(filter?: IncidentFilter): Promise<readonly IncidentRow[]>;
-  /** Open tasks of all incidents with their incident's number, next due first. */
-  openTasks(): Promise<readonly { readonly number: string; readonly drill: boolean; readonly task: Task }[]>;
+  /** Open tasks of all incidents (of one partner) with their incident's number, next due first. */
+  openTasks(filter?: {
+    readonly partnerId?: string;
+  }): Promise<readonly { readonly number: string; readonly drill: boolean; readonly task: Task }[]>;
   timeline(number: string, range?: { readonly afterSeq?: number; readonly limit?: number }): Promise<readonly RecordedEntry[]>;
   /** Recomputes the chain from the stored entries; the first sequence number that does not fit, or null. */
   verifyChain(number: string): Promise<{ readonly entries: number; readonly brokenAtSeq: number | null }>;

@@ -21,6 +21,13 @@ export interface WorkerParts {
 /** A mail or an append in hand is finished before the process ends. */
 const SHUTDOWN_GRACE = '10s';
 
+/** What the benchmark's control must have in common with the real worker. */
+export const WORKER_SETTINGS = {
+  dataConverter: { payloadConverterPath: require.resolve('../workflows/payload-converter') },
+  maxCachedWorkflows: CACHED_INCIDENTS,
+  shutdownGraceTime: SHUTDOWN_GRACE,
+} as const;
+
 export function createDeskWorker({ connection, namespace, activities, identity }: WorkerParts): Promise<Worker> {
   return Worker.create({
     connection,
@@ -29,10 +36,8 @@ export function createDeskWorker({ connection, namespace, activities, identity }
     ...(existsSync(PREBUILT_BUNDLE)
       ? { workflowBundle: { codePath: PREBUILT_BUNDLE } }
       : { workflowsPath: require.resolve('../workflows') }),
-    dataConverter: { payloadConverterPath: require.resolve('../workflows/payload-converter') },
     activities,
     ...(identity === undefined ? {} : { identity }),
-    maxCachedWorkflows: CACHED_INCIDENTS,
-    shutdownGraceTime: SHUTDOWN_GRACE,
+    ...WORKER_SETTINGS,
   });
 }

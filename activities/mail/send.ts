@@ -103,7 +103,7 @@ const addressOf = (mailFrom: string): string => /<([^<>]+)>\s*$/.exec(mailFrom)?
 const domainOf = (mailFrom: string): string => addressOf(mailFrom).split('@').at(-1) ?? 'localhost';
 
 /** The same for every try of one mail, and unreadable: ids of mails are nobody else's business. */
-function messageIdOf({ mailId, incidentNumber }: MailRequest, mailFrom: string): string {
+export function messageIdOf({ mailId, incidentNumber }: MailRequest, mailFrom: string): string {
   const digest = createHash('sha256').update(mailId).digest('hex').slice(0, 32);
   return `<${digest}.${incidentNumber}@${domainOf(mailFrom)}>`;
 }

@@ -4,7 +4,8 @@ import type { Decision, DecisionName, DecisionResult, Decisions } from '../../do
 import type { Bilingual } from '../../domain/wording';
 import type { TimelineEntry } from '../../domain/timeline';
 import type { Context } from './context';
-import { CliProblem, isEngineDown, isIncidentNotFound, isRecordDown, notFound, refusalOf } from './failures';
+import { isIncidentNotFound, isRecordDown } from '../incident-reader';
+import { CliProblem, isEngineDown, notFound, refusalOf } from './failures';
 import { readEntries, readIncident, type IncidentView } from './incident-view';
 import { readerOf } from './print/incident';
 import { printable } from './print/printable';

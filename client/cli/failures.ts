@@ -2,6 +2,7 @@
 import { ConfigProblems, formatProblem } from '../../config/problems';
 import { REFUSALS, refusalText, type Refusal } from '../../domain/errors';
 import { both, type Bilingual, type Language } from '../../domain/wording';
+import { isEngineSilent, isIncidentNotFound, isRecordProblem } from '../incident-reader';
 import { printable } from './print/printable';
 
 /** 1: refused with a reason. 2: wrong usage. */
@@ -48,19 +49,11 @@ const engineSilent = (): CliProblem =>
     en: 'The engine does not answer. Everything recorded so far is kept, and what you sent may still be carried out. Look with "desk list" or "desk show" before you try again',
   });
 
+/** Errors are known by name: their classes live in modules that are slow to load. */
 const isNamed = (error: unknown, ...names: string[]): error is Error => error instanceof Error && names.includes(error.name);
 
-/** Errors are known by name: their classes live in modules that are slow to load. */
-export const isIncidentNotFound = (error: unknown): boolean => isNamed(error, 'IncidentNotFound');
-
 export const isEngineDown = (error: unknown): boolean =>
-  isNamed(error, 'EngineSilent', 'ServiceError') || (error instanceof CliProblem && error.code === 'ENGINE_UNREACHABLE');
-
-/** The record's own errors say what happened in both languages. */
-const isRecordProblem = (error: unknown): error is Error & { readonly transient: boolean } =>
-  error instanceof Error && 'transient' in error && typeof error.transient === 'boolean';
-
-export const isRecordDown = (error: unknown): boolean => isRecordProblem(error) && error.transient;
+  isEngineSilent(error) || (error instanceof CliProblem && error.code === 'ENGINE_UNREACHABLE');
 
 export const refusalOf = (error: unknown): Refusal | null =>
   isNamed(error, 'DeskRefused') && 'refusal' in error ? (error.refusal as Refusal) : null;

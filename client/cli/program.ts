@@ -4,6 +4,7 @@ import { createContext, printProblem, type Context, type GlobalOptions } from '.
 import type { CliDeps } from './deps';
 import { asProblem, wrongUsage, type CliProblem } from './failures';
 import { addApprovalCommands } from './commands/approvals';
+import { addDrillCommand } from './commands/drill';
 import { addFactsCommand } from './commands/facts';
 import { addFilesCommand } from './commands/files';
 import { addIncidentDecisions } from './commands/incident-decisions';
@@ -17,6 +18,7 @@ import { addShowCommand } from './commands/show';
 import { addTaskDecisions } from './commands/task-decisions';
 import { addTasksCommand } from './commands/tasks';
 import { addTimelineCommand } from './commands/timeline';
+import { addTokenCommands } from './commands/token';
 import type { Action, Cli, ExitCode } from './commands/cli';
 
 const DESCRIPTION = `緊急時総合サポートの窓口：案件を受け付け、協力会社への依頼・承認・期限を管理します。
@@ -125,7 +127,10 @@ const GROUPS: readonly { readonly heading: string; readonly add: readonly ((cli:
   },
   { heading: '依頼 / Tasks:', add: [addTasksCommand, addTaskDecisions, addFilesCommand] },
   { heading: '承認 / Approvals:', add: [addApprovalCommands] },
-  { heading: '確認と保守 / Looking after it:', add: [addPlanCommand, addPlaybookCommand, addMailboxCommand, addRecordCommands] },
+  {
+    heading: '確認と保守 / Looking after it:',
+    add: [addPlanCommand, addPlaybookCommand, addDrillCommand, addMailboxCommand, addRecordCommands, addTokenCommands],
+  },
 ];
 
 function addAll(cli: Cli): void {

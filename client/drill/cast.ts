@@ -1,8 +1,9 @@
 /** What everybody will do, read off the incident's state: each thing is put on the agenda once, when it comes up. */
-import type { IncidentState, Task, Approval } from '../../domain/incident';
+import { specOf } from '../../domain/activation';
+import type { Facts } from '../../domain/facts';
+import { isEnded, type Approval, type IncidentState, type PlannedTask, type Task } from '../../domain/incident';
 import type { Setup } from '../../domain/setup';
 import { MINUTE_MS, toMs } from '../../domain/time';
-import { specOf } from '../../domain/activation';
 import type { Behaviour, Story } from './story';
 
 /** One thing somebody will do at a moment of the incident's own time. */
@@ -29,9 +30,11 @@ export type PartnerDeed =
 export type StaffDeed =
   | { readonly kind: 'decide'; readonly approval: Approval; readonly rejectBecause: string | null }
   | { readonly kind: 'receive' | 'acknowledge'; readonly taskId: string }
-  | { readonly kind: 'return'; readonly taskId: string; readonly reason: string }
-  | { readonly kind: 'facts'; readonly changes: Readonly<Record<string, unknown>>; readonly reason: string }
-  | { readonly kind: 'close' };
+  | { readonly kind: 'return' | 'keep' | 'cancel' | 'give-up'; readonly taskId: string; readonly reason: string }
+  | { readonly kind: 'facts'; readonly facts: Facts; readonly reason: string }
+  | { readonly kind: 'false-alarm' | 'close' | 'close-early'; readonly reason: string }
+  /** Not a person: the mail server works again. */
+  | { readonly kind: 'mail-up' };
 
 /** Partners without a line in the story answer soon and deliver when this share of the limit is used. */
 const DEFAULT_ACCEPTS_MINUTES = 12;
@@ -46,14 +49,25 @@ const after = (instant: string, minutes: number): number => toMs(instant) + minu
 const isAtWork = ({ state }: Task): boolean => state === 'ACCEPTED' || state === 'IN_PROGRESS';
 
 /** Everything that the state calls for; keys tell what is on the agenda already. */
-export function actsFor(state: IncidentState, story: Story, setup: Setup): Act[] {
+export function actsFor(state: IncidentState, nowMs: number, story: Story, setup: Setup): Act[] {
   return [
     ...state.tasks.flatMap((task) => [...answersOf(task, story), ...resultsOf(task, story, setup), ...checksOf(task, story)]),
     ...state.approvals.filter(({ state: one }) => one === 'PENDING').map((approval) => decisionOn(approval, state, story)),
-    ...story.facts.map(({ after: minutes, changes, reason }, i): Act => {
-      return staffAct(`facts:${i}`, after(state.openedAt, minutes), { kind: 'facts', changes, reason });
-    }),
-    ...closing(state, story),
+    ...[...state.planned, ...state.tasks].flatMap((task) => proposalOn(task, nowMs, story)),
+    ...state.tasks.flatMap((task) => givingUp(task, nowMs, story)),
+    ...announced(state, story),
+  ];
+}
+
+/** What the story says will happen at a time of its own, whatever has happened until then. */
+function announced({ openedAt }: IncidentState, { facts, staff, mailServer }: Story): Act[] {
+  const { falseAlarm, closesEarly } = staff;
+  const at = (minutes: number) => after(openedAt, minutes);
+  return [
+    ...facts.map(({ after: minutes, ...told }, i) => staffAct(`facts:${i}`, at(minutes), { kind: 'facts', ...told })),
+    ...(falseAlarm ? [staffAct('false-alarm', at(falseAlarm.after), { kind: 'false-alarm', reason: falseAlarm.reason })] : []),
+    ...(closesEarly ? [staffAct('close-early', at(closesEarly.after), { kind: 'close-early', reason: closesEarly.reason })] : []),
+    ...(mailServer ? [staffAct('mail-up', at(mailServer.downFor), { kind: 'mail-up' })] : []),
   ];
 }
 
@@ -142,11 +156,66 @@ function decisionOn(approval: Approval, { tasks }: IncidentState, { staff }: Sto
   });
 }
 
-/** When everything is done, the desk closes the incident. */
-function closing({ tasks, planned, approvals, status }: IncidentState, { staff }: Story): Act[] {
-  const isDone =
-    planned.length === 0 && tasks.every(({ endedAt }) => endedAt) && approvals.every(({ state }) => state !== 'PENDING');
-  if (!isDone || status !== 'OPEN') return [];
-  const last = Math.max(...tasks.map(({ endedAt }) => toMs(endedAt ?? '')), 0);
-  return [staffAct('close', last + staff.closes * MINUTE_MS, { kind: 'close' })];
+/** What the facts no longer call for is cancelled, unless the story keeps it. Known only once it is seen: hence `nowMs`. */
+function proposalOn(task: Task | PlannedTask, nowMs: number, { staff }: Story): Act[] {
+  const { taskId, service, cancelProposed } = task;
+  if (!cancelProposed || ('state' in task && isEnded(task))) return [];
+  const kept = staff.keeps.find((one) => one.service === service);
+  const what: StaffDeed = kept
+    ? { kind: 'keep', taskId, reason: kept.reason }
+    : { kind: 'cancel', taskId, reason: '事実情報の改版により不要となりました' };
+  return [staffAct(`proposal:${taskId}:${cancelProposed.factsVersion}`, nowMs + staff.decides * MINUTE_MS, what)];
+}
+
+/** Nobody is left who would do it. */
+function givingUp({ taskId, state }: Task, nowMs: number, { staff }: Story): Act[] {
+  if (state !== 'DECLINED') return [];
+  const what: StaffDeed = { kind: 'give-up', taskId, reason: '引き受ける協力会社がありません' };
+  return [staffAct(`give-up:${taskId}`, nowMs + staff.decides * MINUTE_MS, what)];
+}
+
+/** When everything is done and nothing more is to come, the desk closes the incident. */
+export function closing({ tasks, planned, approvals, openedAt }: IncidentState, { staff }: Story): Act | null {
+  const isDone = planned.length === 0 && tasks.every(isEnded) && approvals.every(({ state }) => state !== 'PENDING');
+  if (!isDone) return null;
+  const last = Math.max(toMs(openedAt), ...tasks.map(({ endedAt }) => toMs(endedAt ?? openedAt)));
+  return staffAct('close', last + staff.closes * MINUTE_MS, { kind: 'close', reason: 'すべての対応が完了しました' });
+}
+
+/** What was going to happen may have been overtaken: another firm was asked, the task ended, somebody decided. */
+export function isStillCalledFor({ what }: Act, state: IncidentState): boolean {
+  switch (what.kind) {
+    case 'decide':
+      return state.approvals.some((one) => one.approvalId === what.approval.approvalId && one.state === 'PENDING');
+    case 'false-alarm':
+      return state.outcome === null;
+    case 'keep':
+    case 'cancel':
+      return [...state.planned, ...state.tasks].some(
+        (one) => one.taskId === what.taskId && one.cancelProposed !== null && !('state' in one && isEnded(one)),
+      );
+    case 'accept-late':
+    case 'facts':
+    case 'close':
+    case 'close-early':
+    case 'mail-up':
+      return true;
+    default:
+      return isTaskReadyFor(what, state);
+  }
+}
+
+type TaskDeed = Extract<PartnerDeed | StaffDeed, { readonly task: Task } | { readonly taskId: string }>;
+
+function isTaskReadyFor(deed: TaskDeed, { tasks }: IncidentState): boolean {
+  const taskId = 'task' in deed ? deed.task.taskId : deed.taskId;
+  const task = tasks.find((one) => one.taskId === taskId);
+  if (!task || isEnded(task)) return false;
+  if ('task' in deed) {
+    const isSameFirm = task.assignment.partnerId === deed.task.assignment.partnerId;
+    const isAnswer = deed.kind === 'accept' || deed.kind === 'decline' || deed.kind === 'hand-over';
+    return isSameFirm && (isAnswer ? task.state === 'REQUESTED' : isAtWork(task));
+  }
+  if (deed.kind === 'acknowledge') return task.escalation.acknowledgedBy === null && task.clock !== null;
+  return task.state === (deed.kind === 'give-up' ? 'DECLINED' : 'DELIVERED');
 }

@@ -1,6 +1,7 @@
 /** A simulated person at a partner firm: opens the link of a mail and presses buttons, as a browser would. */
 import { randomUUID } from 'node:crypto';
 import type { Task } from '../../domain/incident';
+import { CliProblem } from '../cli/failures';
 import type { Mailbox } from './letters';
 
 /** The smallest file that passes as a PDF. */
@@ -15,24 +16,24 @@ export interface Press {
   readonly generation?: number;
 }
 
-export interface PartnerPage {
-  readonly status: number;
-  /** Where the page sent the browser: what became of the answer. */
-  readonly done: string | null;
-}
-
-/** Sends the form of an action behind the link, and follows to the page it leads to. */
-export async function press(mailbox: Mailbox, { task, action, fields = {}, withFile, generation }: Press): Promise<PartnerPage> {
+/** Sends the form of an action behind the link. @throws CliProblem when the page of a link in force does not take it. */
+export async function press(mailbox: Mailbox, { task, action, fields = {}, withFile, generation }: Press): Promise<void> {
   const wanted = generation ?? task.assignment.generation;
   const link = await mailbox.linkFor(({ t, g }) => t === task.taskId && g === wanted);
+  const isInForce = generation === undefined;
   const shown = await fetch(link);
-  if (generation === undefined && !shown.ok) throw new Error(`the page of ${task.taskId} answered ${shown.status}`);
+  if (isInForce && !shown.ok) throw notTaken(task, action, shown.status);
   const form: Record<string, string> = { idem: randomUUID(), ...fields };
   const body = withFile ? multipart(form, withFile) : new URLSearchParams(form);
   const answered = await fetch(`${link}/${action}`, { method: 'POST', body, redirect: 'manual' });
-  const location = answered.headers.get('location');
-  return { status: answered.status, done: location && new URL(location, link).searchParams.get('done') };
+  if (isInForce && answered.status >= 400) throw notTaken(task, action, answered.status);
 }
+
+const notTaken = ({ taskId, assignment }: Task, action: string, status: number): CliProblem =>
+  new CliProblem('DRILL_PAGE_REFUSED', {
+    ja: `${taskId} のページが ${assignment.company} の操作(${action})を受け付けません(${status})`,
+    en: `The page of ${taskId} does not take what ${assignment.company} does (${action}: ${status})`,
+  });
 
 function multipart(form: Record<string, string>, fileName: string): FormData {
   const data = new FormData();

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Letter } from './letter';
 import type { LetterBox } from './letter-box';
+import { LONGEST_OUTAGE_SECONDS, type Outage } from './outage';
 import { letterPage, listPage, missingPage } from './pages';
 
 const query = z.object({
@@ -14,6 +15,9 @@ const query = z.object({
   after: z.string().max(80).optional(),
 });
 const byId = z.object({ id: z.string().max(80) });
+const outageOf = z.strictObject({ seconds: z.number().min(0).max(LONGEST_OUTAGE_SECONDS) });
+/** Only this machine may tell the mailbox to refuse mail, wherever its page can be read from. */
+const LOOPBACK = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
 
 /** A mail's own HTML may be styled and may hold inline pictures; it can run nothing and load nothing. */
 const HTML_POLICY =
@@ -22,6 +26,8 @@ const HTML_POLICY =
 export interface MailboxPageOptions {
   /** Host names under which the page may be asked for; others are a foreign site's attempt to read the links. */
   readonly hosts: readonly string[];
+  /** Left out: the mailbox always takes mail. */
+  readonly outage?: Outage;
 }
 
 export async function mailboxWeb(box: LetterBox, options: MailboxPageOptions): Promise<FastifyInstance> {
@@ -47,6 +53,7 @@ export async function mailboxWeb(box: LetterBox, options: MailboxPageOptions): P
   });
   addPages(web, box);
   addApi(web, box);
+  if (options.outage) addOutage(web, options.outage);
   return web;
 }
 
@@ -89,5 +96,15 @@ function addApi(web: FastifyInstance, box: LetterBox): void {
   web.get('/api/mails/:id', (request, reply) => {
     const letter = box.get(byId.parse(request.params).id);
     return letter ? reply.send(letter) : reply.code(404).send({ code: 'NO_SUCH_MAIL' });
+  });
+}
+
+function addOutage(web: FastifyInstance, outage: Outage): void {
+  web.post('/api/outage', (request, reply) => {
+    if (!LOOPBACK.includes(request.ip)) return reply.code(403).send({ code: 'NOT_FROM_HERE' });
+    const parsed = outageOf.safeParse(request.body);
+    if (!parsed.success) return reply.code(400).send({ code: 'BAD_OUTAGE' });
+    outage.begin(parsed.data.seconds);
+    return reply.send(parsed.data);
   });
 }

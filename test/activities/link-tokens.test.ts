@@ -14,7 +14,11 @@ const INVALID = { ok: false, why: 'INVALID' };
 /** A token as somebody else might make it. */
 const forge = (
   payload: Record<string, unknown>,
-  { secret = SECRET, audience = 'partner-link' as string | null, exp = NOW_MS + DAY_MS } = {},
+  {
+    secret = SECRET,
+    audience = 'partner-link',
+    exp = NOW_MS + DAY_MS,
+  }: { secret?: string; audience?: string | null; exp?: number } = {},
 ) => {
   const jwt = new SignJWT(payload).setProtectedHeader({ alg: 'HS256' }).setExpirationTime(new Date(exp));
   if (audience) jwt.setAudience(audience);

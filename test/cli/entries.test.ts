@@ -146,9 +146,7 @@ const ACTORS: readonly Actor[] = [
   ENGINE,
 ];
 
-const cases = (Object.keys(SAMPLES) as EntryKind[]).flatMap((kind) =>
-  SAMPLES[kind].map((data, form) => ({ kind, form, data: data as unknown })),
-);
+const cases = (Object.keys(SAMPLES) as EntryKind[]).flatMap((kind) => SAMPLES[kind].map((data, form) => ({ kind, form, data })));
 const services = new Map([[taskId, service]] as const);
 const entry = (kind: EntryKind, data: unknown, actor: Actor): TimelineEntry =>
   ({ seq: 1, at: AT, kind, actor, data, messageId: null }) as TimelineEntry;
@@ -183,7 +181,6 @@ it('tells who did what to which task, and by when', () => {
 it('lets nobody steer the terminal by what they write', () => {
   const note = 'done\u001b[2J\u0007\r\nINCIDENT_CLOSED \u202egnp.exe';
   const told = tellEntry(entry('PROGRESS_REPORTED', { taskId, note, expectedAt: null }, ACTORS[1]!), services, 'ja');
-  // eslint-disable-next-line no-control-regex
   expect(told).not.toMatch(/[\u0000-\u001f\u202e]/);
   expect(told).toContain('done');
 });

@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import { DeskRefused, IncidentNotFound, type Desk } from '../../client/desk';
 import type { CliDeps, Prompter } from '../../client/cli/deps';
 import { runCli } from '../../client/cli/program';
-import type { Message } from '../../domain/decide';
 import { awareAt, isDrill, isEnded, nextDueAt, type IncidentState } from '../../domain/incident';
 import type { OpenRequest } from '../../client/desk';
 import { toInstant } from '../../domain/time';
 import type { RecordedEntry, Store } from '../../store/types';
 import { play, type Play } from '../support/play';
 import { SETUP, answer } from '../support/sample';
+import { tokensInMemory } from '../support/tokens';
 
 export const NUMBER = '7K3M-Q2XK';
 export const OTHER_NUMBER = '7K3M-Q2A0';
@@ -36,7 +36,7 @@ export function fakeDesk(plays: readonly Play[], options: Partial<FakeOptions> =
     decide: async (number, decided) => {
       const incident = find(number);
       const fromSeq = incident.state().seq + 1;
-      const refusal = incident.say({ kind: 'DECISION', decision: decided } as Message);
+      const refusal = incident.say({ kind: 'DECISION', decision: decided });
       if (refusal) throw new DeskRefused(refusal);
       return { fromSeq, toSeq: incident.state().seq };
     },
@@ -133,6 +133,7 @@ export function fakeStore(plays: readonly Play[], options: Partial<FakeOptions> 
     },
     wasMailSent: notPartOfThisTest,
     markMailSent: notPartOfThisTest,
+    ...tokensInMemory(),
     ping: async () => undefined,
     close: async () => undefined,
   };
@@ -143,7 +144,7 @@ export interface Ran {
   readonly out: string;
   readonly err: string;
   /** stdout, parsed. */
-  json<T = Record<string, unknown>>(): T;
+  readonly json: <T = Record<string, unknown>>() => T;
 }
 
 export interface RunOptions extends Partial<Omit<CliDeps, 'stdin' | 'stdout' | 'stderr' | 'desk' | 'store'>> {

@@ -5,7 +5,7 @@ import { NUMBER, behind, run, startPlay } from './harness';
 
 const COMMANDS = [
   ...['open', 'list', 'show', 'timeline', 'tasks', 'assign', 'pause', 'resume', 'cancel', 'keep', 'escalate', 'ack', 'approvals'],
-  ...['approve', 'reject', 'receive', 'return', 'link', 'facts', 'false-alarm', 'close', 'mailbox', 'files', 'plan'],
+  ...['approve', 'reject', 'receive', 'return', 'link', 'facts', 'false-alarm', 'close', 'mailbox', 'files', 'plan', 'drill'],
 ];
 
 it.each([...COMMANDS.map((name) => [name]), ['playbook', 'check'], ['record', 'verify'], ['record', 'rebuild']])(
@@ -98,7 +98,6 @@ describe('colour', () => {
     incident.wait(40);
     return behind(incident);
   };
-  // eslint-disable-next-line no-control-regex
   const ESCAPE = /\u001b\[/;
 
   it('is used on a terminal', async () => {

@@ -11,7 +11,7 @@ import { isAlive } from '../../embedded/processes';
 const WITHIN_MS = 120_000;
 jest.setTimeout(3 * WITHIN_MS);
 
-const PORTS = ['PORTAL_PORT', 'MAILBOX_PORT', 'SMTP_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'DATABASE_PORT'];
+const PORTS = ['PORTAL_PORT', 'API_PORT', 'MAILBOX_PORT', 'SMTP_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'DATABASE_PORT'];
 const OUTSIDE = ['TEMPORAL_ADDRESS', 'DATABASE_URL', 'SMTP_URL', 'PORTAL_URL', 'MAILBOX_URL', 'LINK_SECRET'];
 let deskDir: string;
 let desk: ChildProcess;
@@ -62,6 +62,7 @@ test('comes up, refuses a second one, survives kill -9 with its state, and stops
   const first = await untilRunning();
   expect((await fetch(`${first.mailboxUrl}/healthz`)).status).toBe(200);
   expect((await fetch(`${first.portalUrl}/healthz`)).status).toBe(200);
+  expect((await fetch(`${first.apiUrl}/readyz`)).status).toBe(200);
   await query(first.databaseUrl, 'create table kept as select 1 as one');
 
   const firstOutput = output;
@@ -73,7 +74,7 @@ test('comes up, refuses a second one, survives kill -9 with its state, and stops
   output = firstOutput;
 
   const children = childPids();
-  expect(children).toHaveLength(5);
+  expect(children).toHaveLength(6);
   desk.kill('SIGKILL');
   await once(desk, 'exit');
   desk = npmStart();

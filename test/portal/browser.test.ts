@@ -1,9 +1,9 @@
 /** The pages in a real browser, on a phone, with scripts off. */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { findBrowser } from '../../embedded/browser';
 import { LANGUAGES } from '../../domain/wording';
 import { answer } from '../support/sample';
 import { PDF, TASK, openPortal, type Portal } from './support';
@@ -14,7 +14,7 @@ const HEAVIEST_PAGE = 60 * 1_024;
 
 let browser: Browser;
 beforeAll(async () => {
-  const executablePath = process.env['CHROMIUM_PATH'] ?? execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim();
+  const { path: executablePath } = await findBrowser();
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 });
 afterAll(() => browser.close());

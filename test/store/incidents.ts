@@ -9,7 +9,7 @@ const STAFF: Actor = { role: 'STAFF', name: '受付 一郎', company: null };
 const PARTNER: Actor = { role: 'PARTNER', name: '調査 花子', company: 'サイバー調査株式会社' };
 const SERVICE: ServiceId = 'INVESTIGATION.triage';
 
-export const OPENED_AT = '2026-11-24T09:00:00.000+09:00';
+const OPENED_AT = '2026-11-24T09:00:00.000+09:00';
 const hoursLater = (hours: number): Instant => toInstant(toMs(OPENED_AT) + hours * HOUR_MS);
 
 const clock = (kind: 'ACCEPT' | 'COMPLETE', hours: number): Clock => ({

@@ -1,25 +1,12 @@
 import { Client } from 'pg';
-import { migrateStore, openStore } from '../../store';
-import type { IncidentFilter, Store } from '../../store/types';
-import { startPostgres, type TestPostgres } from '../support/postgres';
+import type { IncidentFilter } from '../../store/types';
 import { Entries, underWay } from './incidents';
+import { useRecordStore } from './record-store';
 
-let postgres: TestPostgres;
-let store: Store;
+const db = useRecordStore();
 
-beforeAll(async () => {
-  postgres = await startPostgres();
-  await migrateStore(postgres.url);
-  store = await openStore(postgres.url);
-});
-
-afterAll(async () => {
-  await store.close();
-  await postgres.stop();
-});
-
-const record = (entries: Entries) => store.append(entries.number, entries.all);
-const numbers = async (filter?: IncidentFilter) => (await store.incidents(filter)).map(({ number }) => number);
+const record = (entries: Entries) => db.store.append(entries.number, entries.all);
+const numbers = async (filter?: IncidentFilter) => (await db.store.incidents(filter)).map(({ number }) => number);
 
 describe('with a handful of incidents', () => {
   beforeAll(async () => {
@@ -74,18 +61,18 @@ describe('with a handful of incidents', () => {
   });
 
   test('a row says what a list shows', async () => {
-    const [row] = await store.incidents({ search: '9XXX-0005' });
+    const [row] = await db.store.incidents({ search: '9XXX-0005' });
     expect(row).toEqual({
       ...{ number: '9XXX-0005', status: 'OPEN', outcome: null, severity: 'HIGH', drill: false, insured: '株式会社サンプル商事' },
       ...{ openedAt: '2026-11-24T09:00:01.000+09:00', awareAt: '2026-11-24T08:30:00.000+09:00' },
       ...{ nextDueAt: '2026-11-25T09:00:00.000+09:00', tasksOpen: 2, tasksTotal: 2, sealed: false },
     });
-    const [closed] = await store.incidents({ status: 'CLOSED' });
+    const [closed] = await db.store.incidents({ status: 'CLOSED' });
     expect(closed).toMatchObject({ outcome: 'RESOLVED', nextDueAt: null, tasksOpen: 0, tasksTotal: 1 });
   });
 
   test('open tasks of all incidents, next due first, waiting for an approval included', async () => {
-    const open = await store.openTasks();
+    const open = await db.store.openTasks();
     expect(open.map(({ number, task }) => `${number} ${task.taskId} ${task.state}`)).toEqual([
       '5WWW-0006 T01 WAITING_APPROVAL',
       '1AAA-0001 T01 REQUESTED',
@@ -94,7 +81,7 @@ describe('with a handful of incidents', () => {
       '9XXX-0005 T01 IN_PROGRESS',
     ]);
     expect(open.map(({ drill }) => drill)).toEqual([false, true, false, false, false]);
-    expect(open[1]?.task).toEqual((await store.incident('1AAA-0001'))?.state.tasks[0]);
+    expect(open[1]?.task).toEqual((await db.store.incident('1AAA-0001'))?.state.tasks[0]);
   });
 });
 
@@ -102,7 +89,7 @@ describe('with 10,000 incidents more', () => {
   let admin: Client;
 
   beforeAll(async () => {
-    admin = new Client(postgres.url);
+    admin = new Client(db.postgres.url);
     await admin.connect();
     const columns = `status, severity, drill, opened_at, aware_at, next_due_at, tasks_open, tasks_total, number_search,
       insured_search, state, head_seq, head_sha256`;

@@ -12,15 +12,15 @@ import { AWARE, SETUP, opening } from './sample';
 export interface Play {
   readonly entries: TimelineEntry[];
   readonly mails: MailRequest[];
-  state(): IncidentState;
-  task(taskId: string): Task;
-  nowMs(): number;
+  readonly state: () => IncidentState;
+  readonly task: (taskId: string) => Task;
+  readonly nowMs: () => number;
   /** Minutes since the opening. */
-  minute(): number;
-  say(message: Message): Refusal | null;
+  readonly minute: () => number;
+  readonly say: (message: Message) => Refusal | null;
   /** Lets time pass; whatever is due on the way happens at its own moment. */
-  wait(minutes: number): void;
-  of<K extends EntryKind>(kind: K): EntryOf<K>[];
+  readonly wait: (minutes: number) => void;
+  readonly of: <K extends EntryKind>(kind: K) => EntryOf<K>[];
 }
 
 export function play(changes: Partial<Opening> = {}, setup: Setup = SETUP, startMs = toMs(AWARE)): Play {

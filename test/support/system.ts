@@ -9,8 +9,8 @@ import { freePort } from '../../embedded/ports';
 
 const ROOT = path.join(__dirname, '..', '..');
 const dist = (...place: string[]) => path.join(ROOT, 'dist', ...place);
-const PORTS = ['PORTAL_PORT', 'MAILBOX_PORT', 'SMTP_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'DATABASE_PORT'];
-export const PARTS = ['temporal', 'postgres', 'mailbox', 'worker', 'portal'] as const;
+const PORTS = ['PORTAL_PORT', 'API_PORT', 'MAILBOX_PORT', 'SMTP_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'DATABASE_PORT'];
+export const PARTS = ['temporal', 'postgres', 'mailbox', 'worker', 'portal', 'api'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Mail {
@@ -67,6 +67,10 @@ export class System {
 
   get portalUrl(): string {
     return `http://127.0.0.1:${this.env['PORTAL_PORT']}`;
+  }
+
+  get apiUrl(): string {
+    return `http://127.0.0.1:${this.env['API_PORT']}`;
   }
 
   get temporalAddress(): string {

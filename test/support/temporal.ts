@@ -22,7 +22,10 @@ const quiet = () => undefined;
 /** Keeps the SDK's own logs out of the tests' output. Must come before any other use of the SDK in the process. */
 export function quietRuntime(): void {
   if (Runtime._instance) return;
-  Runtime.install({ logger: { log: quiet, trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet } });
+  Runtime.install({
+    logger: { log: quiet, trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet },
+    telemetryOptions: { logging: { forward: {}, filter: 'OFF' } },
+  });
 }
 
 /** One environment has one clock: use it for one workflow at a time. */

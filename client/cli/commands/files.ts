@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileRef } from '../../../domain/incident';
-import type { TimelineEntry } from '../../../domain/timeline';
 import type { Bilingual } from '../../../domain/wording';
+import { filesIn, type DeliveredFile } from '../../delivered-files';
 import type { Context } from '../context';
 import { CliProblem, wrongUsage } from '../failures';
 import { readNumber } from '../ids';
@@ -13,11 +13,6 @@ import { systemCode } from '../input';
 import { printable } from '../print/printable';
 import { tableLines } from '../print/table';
 import { ARG, describe, type Cli } from './cli';
-
-interface DeliveredFile extends FileRef {
-  readonly taskId: string;
-  readonly kind: TimelineEntry['kind'];
-}
 
 const NOTHING: Bilingual = { ja: 'ファイルはまだ納品されていません', en: 'No file was delivered yet' };
 const HEAD = { ja: ['依頼', 'ファイル', '大きさ', 'SHA-256'], en: ['Task', 'File', 'Size', 'SHA-256'] } as const;
@@ -45,14 +40,7 @@ export function addFilesCommand({ program, run }: Cli): void {
 
 async function filesOf(context: Context, number: string): Promise<readonly DeliveredFile[]> {
   const entries = await readEntries(context, await readIncident(context, number), 0);
-  return entries.flatMap((entry): readonly DeliveredFile[] => {
-    const { kind } = entry;
-    if (kind === 'TASK_DELIVERED') return entry.data.delivery.files.map((file) => ({ ...file, taskId: entry.data.taskId, kind }));
-    if (kind === 'QUOTE_SUBMITTED' || kind === 'INVOICE_SUBMITTED') {
-      return entry.data.files.map((file) => ({ ...file, taskId: entry.data.taskId, kind }));
-    }
-    return [];
-  });
+  return filesIn(entries);
 }
 
 async function listFiles(context: Context, number: string, files: readonly DeliveredFile[]): Promise<void> {

@@ -1,9 +1,9 @@
 /** `desk record verify` and `desk record rebuild`: whether the record can be trusted, and how to get it back. */
-import type { Desk } from '../../desk';
+import { NO_HISTORY, rebuild } from '../../record-rebuild';
 import type { Context } from '../context';
 import { readNumber } from '../ids';
 import { ARG, describe, type Cli, type ExitCode } from './cli';
-import { CliProblem, isEngineDown, isIncidentNotFound, notFound } from '../failures';
+import { CliProblem, notFound } from '../failures';
 
 export function addRecordCommands({ program, run }: Cli): void {
   const record = program.command('record').helpCommand(false);
@@ -35,48 +35,18 @@ async function verifyRecord(context: Context, number: string): Promise<ExitCode>
   return isIntact ? 0 : 1;
 }
 
-/** Adds what is missing, never changes what is there, and derives the lists anew. */
 async function rebuildRecord(context: Context, number: string): Promise<ExitCode> {
   const [desk, store] = [await context.deps.desk(), await context.deps.store()];
-  const entries = await desk.entriesFromHistory(number).catch(toldWithoutHistory);
-  const before = (await store.verifyChain(number)).entries;
-  await store.append(number, entries);
-  await store.rederive(number);
-  const isComplete = await nothingFollows(desk, number);
-  if (isComplete) await store.seal(number);
-  const { entries: after, brokenAtSeq } = await store.verifyChain(number);
-  context.printJson({
-    number,
-    entries: after,
-    added: after - before,
-    sealed: isComplete,
-    intact: brokenAtSeq === null,
-    brokenAtSeq,
-  });
+  const rebuilt = await rebuild(desk, store, number);
+  if (!rebuilt) throw noHistory();
+  const { entries, added, sealed, brokenAtSeq } = rebuilt;
+  context.printJson({ number, entries, added, sealed, intact: brokenAtSeq === null, brokenAtSeq });
   context.print([
     context.language === 'ja'
-      ? `✓ ${number} の記録を作り直しました(${after}件、うち追加 ${after - before}件)`
-      : `✓ The record of ${number} was rebuilt (${after} entries, ${after - before} of them added)`,
+      ? `✓ ${number} の記録を作り直しました(${entries}件、うち追加 ${added}件)`
+      : `✓ The record of ${number} was rebuilt (${entries} entries, ${added} of them added)`,
   ]);
   return brokenAtSeq === null ? 0 : 1;
 }
 
-/** Only a record that nothing more will be added to is sealed: mails may still be under way after the closing. */
-async function nothingFollows(desk: Desk, number: string): Promise<boolean> {
-  try {
-    const { status, unrecorded, mailsUnderWay } = await desk.state(number);
-    return status === 'CLOSED' && unrecorded.length === 0 && mailsUnderWay === 0;
-  } catch (error) {
-    // The history is read from the server alone; without a worker nobody can tell whether more will follow.
-    if (isEngineDown(error)) return false;
-    throw error;
-  }
-}
-
-function toldWithoutHistory(error: unknown): never {
-  if (!isIncidentNotFound(error)) throw error;
-  throw new CliProblem('NO_HISTORY', {
-    ja: 'この受付番号の履歴はエンジンにありません(保存期間を過ぎたか、番号が違います)。記録は変更していません',
-    en: 'The engine has no history of this number (no longer kept, or another number). The record was not changed',
-  });
-}
+const noHistory = (): CliProblem => new CliProblem('NO_HISTORY', NO_HISTORY);

@@ -1,0 +1,18 @@
+/** The files of an incident: what partners handed in, in the order of the timeline. */
+import type { FileRef } from '../domain/incident';
+import type { TimelineEntry } from '../domain/timeline';
+
+export interface DeliveredFile extends FileRef {
+  readonly taskId: string;
+  readonly kind: TimelineEntry['kind'];
+}
+
+export const filesIn = (entries: readonly TimelineEntry[]): readonly DeliveredFile[] =>
+  entries.flatMap((entry): readonly DeliveredFile[] => {
+    const { kind } = entry;
+    if (kind === 'TASK_DELIVERED') return entry.data.delivery.files.map((file) => ({ ...file, taskId: entry.data.taskId, kind }));
+    if (kind === 'QUOTE_SUBMITTED' || kind === 'INVOICE_SUBMITTED') {
+      return entry.data.files.map((file) => ({ ...file, taskId: entry.data.taskId, kind }));
+    }
+    return [];
+  });

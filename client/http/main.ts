@@ -1,0 +1,62 @@
+/** The API as a process: environment → dependencies → server → graceful stop. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readEnv } from '../../config/env';
+import { checkPlaybookFile, checkSetup, loadSetup } from '../../config/load';
+import { createLogger } from '../../config/logger';
+import type { Problem } from '../../config/problems';
+import { connectionOptions } from '../../config/temporal';
+import { openStore } from '../../store';
+import { lazyDesk } from '../desk';
+import { createApi } from './server';
+
+/** Checked where the loader can read it, and named for whoever sent it. */
+async function checkPlaybookText(text: string, configDir: string): Promise<readonly Problem[]> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'desk-playbook-'));
+  const file = path.join(dir, 'playbook.yaml');
+  try {
+    await writeFile(file, text, { mode: 0o600 });
+    const isIt = (name: string): boolean => path.resolve(name) === file;
+    return checkPlaybookFile(file, configDir).map((problem) =>
+      isIt(problem.file) ? { ...problem, file: 'playbook.yaml' } : problem,
+    );
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+async function main(): Promise<void> {
+  const env = readEnv(process.env);
+  const log = createLogger(env, 'api');
+  // Neither engine nor record has to be there for the API to be: it says so in its answers and at /readyz.
+  const desk = lazyDesk(connectionOptions(env), env.temporal.namespace);
+  const store = await openStore(env.databaseUrl);
+  const api = createApi({
+    ...{ desk, store, log, maxFileMb: env.maxFileMb, nowMs: Date.now },
+    setup: (nowMs) => loadSetup(env.configDir, nowMs),
+    checkPlaybook: async (text) => (text === null ? checkSetup(env.configDir) : checkPlaybookText(text, env.configDir)),
+  });
+
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    void api
+      .close()
+      .then(() => Promise.allSettled([desk.close(), store.close()]))
+      .then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  process.once('disconnect', stop);
+
+  await api.listen({ host: env.api.host, port: env.api.port });
+  log.info({ host: env.api.host, port: env.api.port }, 'the API is listening');
+}
+
+main().catch((error: unknown) => {
+  // The last line of the log is shown to whoever started the system.
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+});
