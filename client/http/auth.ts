@@ -22,7 +22,7 @@ export function createAuthenticate({ store, nowMs }: AuthDeps): Authenticate {
   const remembered = new Map<string, { readonly token: Token; readonly untilMs: number }>();
   const find = async (sha256: string): Promise<Token | null> => {
     const known = remembered.get(sha256);
-    if (known) return known.token;
+    if (known && known.untilMs > nowMs()) return known.token;
     remembered.delete(sha256);
     const token = await store.findToken(sha256).catch((error: unknown) => {
       throw isRecordProblem(error) ? cannotTell() : error;
