@@ -28,12 +28,14 @@ async function startSystem(): Promise<ChildProcess | null> {
     cwd: PROJECT_DIR,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  // Getting the server may take minutes the first time: what start says of it is passed on, its banner is not.
+  let isUp = false;
+  child.stdout.on('data', (chunk: Buffer) => void (isUp || process.stdout.write(chunk)));
   while (!readRunning(deskDir)) {
-    if (child.exitCode !== null) throw new Error(output.trim());
+    if (child.exitCode !== null) throw new Error(both({ ja: '起動できませんでした', en: 'The system did not start' }));
     await sleep(200);
   }
+  isUp = true;
   return child;
 }
 

@@ -33,7 +33,7 @@ export async function* timelineEvents(deps: ApiDeps, options: StreamOptions): As
     const { entries, isSealed } = await look(deps, number, afterSeq);
     if (entries.length) {
       yield entries.map(eventOf).join('');
-      afterSeq = (entries.at(-1)?.seq ?? afterSeq) - 1;
+      afterSeq = entries.at(-1)?.seq ?? afterSeq;
       saidAtMs = Date.now();
       continue;
     }

@@ -91,6 +91,8 @@ describe('the list', () => {
     api.world.plays = [startPlay(), startPlay({ number: OTHER_NUMBER })];
     const first = await api.call('auditor', 'GET', '/incidents?limit=1');
     expect(first.json).toMatchObject({ incidents: [{ number: NUMBER, tasksOpen: 1 }], nextCursor: NUMBER });
+    const last = await api.call('auditor', 'GET', `/incidents?limit=1&cursor=${NUMBER}`);
+    expect(last.json).toMatchObject({ incidents: [{ number: OTHER_NUMBER }], nextCursor: null });
     expect((await api.call('auditor', 'GET', '/incidents?status=CLOSED')).json).toEqual({ incidents: [], nextCursor: null });
   });
 
@@ -109,6 +111,16 @@ describe('the list', () => {
     await api.call('desk', 'GET', '/partners');
     api.world.record = 'DOWN';
     expect((await api.call('desk', 'GET', '/incidents')).json).toMatchObject({ status: 503, code: 'RECORD_DOWN' });
+  });
+});
+
+describe('open tasks of all incidents', () => {
+  it('come in pages', async () => {
+    api.world.plays = [startPlay(), startPlay({ number: OTHER_NUMBER })];
+    const first = await api.call('auditor', 'GET', '/tasks?limit=1');
+    expect(first.json).toMatchObject({ tasks: [{ number: NUMBER, task: { taskId: 'T01' } }], nextCursor: `${NUMBER}.T01` });
+    const last = await api.call('auditor', 'GET', `/tasks?limit=1&cursor=${NUMBER}.T01`);
+    expect(last.json).toMatchObject({ tasks: [{ number: OTHER_NUMBER }], nextCursor: null });
   });
 });
 

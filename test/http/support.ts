@@ -189,6 +189,11 @@ function storeDouble(world: World, tokens: ReturnType<typeof tokensInMemory>): O
     ...tokens,
     openTasks: async ({ partnerId } = {}) =>
       (await fakeStore(world.plays).openTasks()).filter((row) => !partnerId || row.task.assignment.partnerId === partnerId),
+    incidents: async ({ after, limit, ...filter } = {}) => {
+      const rows = await fakeStore(world.plays).incidents(filter);
+      const from = rows.findIndex(({ number }) => number === after) + 1;
+      return rows.slice(from, from + (limit ?? rows.length));
+    },
     putFile: async (bytes, { name, mediaType }) => {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       world.files.set(sha256, { bytes, mediaType });
