@@ -81,7 +81,8 @@ it('takes any text in a decision, or says what is wrong with it', async () => {
         { ...JSON_TYPE, 'idempotency-key': encodeURIComponent(key) },
         path,
       );
-      expect([200, 400, 409]).toContain(status);
+      // 422: chance has used a short key twice, for two different reasons.
+      expect([200, 400, 409, 422]).toContain(status);
     }),
     { numRuns: 80 },
   );
