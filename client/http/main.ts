@@ -9,6 +9,7 @@ import type { Problem } from '../../config/problems';
 import { connectionOptions } from '../../config/temporal';
 import { openStore } from '../../store';
 import { lazyDesk } from '../desk';
+import { endWith, serve } from '../serve';
 import { createApi } from './server';
 
 /** Checked where the loader can read it, and named for whoever sent it. */
@@ -37,26 +38,7 @@ async function main(): Promise<void> {
     setup: (nowMs) => loadSetup(env.configDir, nowMs),
     checkPlaybook: async (text) => (text === null ? checkSetup(env.configDir) : checkPlaybookText(text, env.configDir)),
   });
-
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    void api
-      .close()
-      .then(() => Promise.allSettled([desk.close(), store.close()]))
-      .then(() => process.exit(0));
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  process.once('disconnect', stop);
-
-  await api.listen({ host: env.api.host, port: env.api.port });
-  log.info({ host: env.api.host, port: env.api.port }, 'the API is listening');
+  await serve({ app: api, at: env.api, holds: [desk, store], log });
 }
 
-main().catch((error: unknown) => {
-  // The last line of the log is shown to whoever started the system.
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exit(1);
-});
+main().catch(endWith);

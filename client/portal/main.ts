@@ -6,6 +6,7 @@ import { createLogger } from '../../config/logger';
 import { connectionOptions } from '../../config/temporal';
 import { openStore } from '../../store';
 import { lazyDesk } from '../desk';
+import { endWith, serve } from '../serve';
 import { createPortal } from './server';
 
 async function main(): Promise<void> {
@@ -17,26 +18,7 @@ async function main(): Promise<void> {
   const store = await openStore(env.databaseUrl);
   const links = createLinkTokens(env.linkSecret);
   const portal = createPortal({ desk, store, links, contact, maxFileMb: env.maxFileMb, now: Date.now, log });
-
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    void portal
-      .close()
-      .then(() => Promise.allSettled([desk.close(), store.close()]))
-      .then(() => process.exit(0));
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  process.once('disconnect', stop);
-
-  await portal.listen({ host: env.portal.host, port: env.portal.port });
-  log.info({ host: env.portal.host, port: env.portal.port }, 'portal is listening');
+  await serve({ app: portal, at: env.portal, holds: [desk, store], log });
 }
 
-main().catch((error: unknown) => {
-  // The last line of the log is shown to whoever started the system.
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exit(1);
-});
+main().catch(endWith);
