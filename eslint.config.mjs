@@ -69,7 +69,7 @@ const plainNode = {
   extends: [js.configs.recommended],
   languageOptions: {
     sourceType: 'commonjs',
-    globals: { __dirname: 'readonly', console: 'readonly', process: 'readonly' },
+    globals: { __dirname: 'readonly', console: 'readonly', fetch: 'readonly', process: 'readonly' },
   },
   rules: MOST_LINES,
 };

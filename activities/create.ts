@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { loadMailTexts } from '../config/mail-texts';
 import { StoreError } from '../store/errors';
 import type { Store } from '../store/types';
+import { carryOut } from './carry-out';
 import type { Activities } from './index';
 import { sendMail, type MailDeps } from './mail/send';
 
@@ -13,11 +14,12 @@ export interface ActivityDeps extends Omit<MailDeps, 'record' | 'texts'> {
 /** @throws ConfigProblems when the texts of the mails cannot be used. */
 export function createActivities(deps: ActivityDeps): Activities {
   const mailDeps: MailDeps = { ...deps, texts: loadMailTexts() };
-  return {
+  const alone: Omit<Activities, 'carryOut'> = {
     appendTimeline: (number, entries) => deps.record.append(number, entries).catch(withoutValues),
     sealRecord: (number) => deps.record.seal(number).catch(withoutValues),
     sendMail: (mail) => sendMail(mailDeps, mail),
   };
+  return { ...alone, carryOut: (number, entries, mails) => carryOut({ ...alone, log: deps.log }, number, entries, mails) };
 }
 
 const RECORD_FAILED = 'RECORD_FAILED';

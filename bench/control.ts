@@ -25,10 +25,10 @@ export async function startControl(client: Client, plan: ControlPlan): Promise<s
   return workflowId;
 }
 
-/** From the start to the end of its opening calls. */
+/** From the start to the end of its calls; the plan of an opening waits for no messages. */
 export async function openControl(client: Client, plan: ControlPlan): Promise<string> {
   const workflowId = await startControl(client, plan);
-  await new Follower(client, workflowId).until(plan.rounds[0]?.calls.length ?? 0);
+  await new Follower(client, workflowId).until(callsIn(plan));
   return workflowId;
 }
 

@@ -1,5 +1,7 @@
 /** What can be measured, in the order in which it is. */
 import { measureAnswers } from './measures/answers';
+import { measureAssess } from './measures/assess';
+import { measureBoard } from './measures/board';
 import { measureFirstMail } from './measures/first-mail';
 import { measureFullIncident } from './measures/full-incident';
 import { measureLists } from './measures/lists';
@@ -14,6 +16,8 @@ export const GROUPS = {
   'full-incident': measureFullIncident,
   memory: measureMemory,
   lists: measureLists,
+  board: measureBoard,
+  assess: measureAssess,
 } as const satisfies Record<string, MeasureGroup>;
 
 export type GroupName = keyof typeof GROUPS;

@@ -10,10 +10,17 @@ type Event = temporal.api.history.v1.IHistoryEvent;
 const { EventType } = temporal.api.enums.v1;
 const LOCAL_ACTIVITY = 'core_local_activity';
 const GIVE_UP_MS = 60_000;
+const CALL_ENDS = [
+  EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED,
+  EventType.EVENT_TYPE_ACTIVITY_TASK_FAILED,
+  EventType.EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT,
+] as const;
 
 const isLocalCall = ({ markerRecordedEventAttributes: marker }: Event): boolean => marker?.markerName === LOCAL_ACTIVITY;
 const isCallDone = (event: Event): boolean =>
   event.eventType === EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED || isLocalCall(event);
+
+const isCallEnded = ({ eventType }: Event): boolean => CALL_ENDS.some((end) => end === eventType);
 
 /** Follows a workflow as it goes on: `until` resolves when it has finished this many calls and has nothing more to do. */
 export class Follower {
@@ -102,15 +109,19 @@ export function shapeOf(histories: readonly History[]): Shape {
   const events = histories.flatMap((history) => history.events ?? []);
   const rounds: { waitsFor: number; calls: ControlCall[] }[] = [{ waitsFor: 0, calls: [] }];
   const messages: number[] = [];
+  let callsUnderWay = 0;
   for (const event of events) {
     const message = messageIn(event);
     const call = callIn(event);
     let round = rounds.at(-1);
-    // Messages that come before anything was done about the last one are waited for together.
-    if (message !== null && round?.calls.length) rounds.push((round = { waitsFor: 0, calls: [] }));
+    // Messages that come before anything was done about the last one are waited for together. A call that comes after
+    // all others have ended waited for what they gave.
+    const isNext = message !== null || (call !== null && callsUnderWay === 0);
+    if (isNext && round?.calls.length) rounds.push((round = { waitsFor: 0, calls: [] }));
     if (message !== null) messages.push(message);
     if (message !== null && round) round.waitsFor += 1;
     if (call) round?.calls.push(call);
+    callsUnderWay += (event.activityTaskScheduledEventAttributes ? 1 : 0) - (isCallEnded(event) ? 1 : 0);
   }
   const started = events[0]?.workflowExecutionStartedEventAttributes;
   const messageBytes = Math.round(messages.reduce((sum, bytes) => sum + bytes, 0) / (messages.length || 1));
@@ -131,4 +142,4 @@ function callIn(event: Event): ControlCall | null {
   return marker && isLocalCall(event) ? { does: 'NOTHING', bytes: sizeOf(marker.details?.['result']) } : null;
 }
 
-export const callsIn = ({ rounds }: Shape): number => rounds.reduce((sum, { calls }) => sum + calls.length, 0);
+export const callsIn = ({ rounds }: Pick<Shape, 'rounds'>): number => rounds.reduce((sum, { calls }) => sum + calls.length, 0);

@@ -13,10 +13,11 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { createHash, randomBytes } from 'node:crypto';
-import type { Answer, Decision, DecisionResult } from '../domain/messages';
+import type { Answer, Decision, DecisionResult, InsuredDecision } from '../domain/messages';
 import { isRefusal, type Refusal } from '../domain/errors';
 import { incidentNumberFrom } from '../domain/incident-number';
-import type { PartnerTaskView } from '../domain/partner-view';
+import type { InsuredPageView } from '../domain/insured-view';
+import type { PartnerView } from '../domain/partner-view';
 import type { Setup } from '../domain/setup';
 import type { TimelineEntry } from '../domain/timeline';
 import { entriesIn, runBefore } from './history';
@@ -24,6 +25,8 @@ import {
   REFUSED,
   TASK_QUEUE,
   WORKFLOW_TYPE,
+  insuredUpdate,
+  insuredViewQuery,
   partnerViewQuery,
   setupQuery,
   stateQuery,
@@ -84,7 +87,11 @@ export interface Desk {
   decide(number: string, decision: Decision): Promise<DecisionResult>;
   state(number: string): Promise<StateView>;
   setup(number: string): Promise<Setup>;
-  partnerView(number: string, taskId: string, partnerId: string, generation: number): Promise<PartnerTaskView | null>;
+  partnerView(number: string, taskId: string, partnerId: string, generation: number): Promise<PartnerView | null>;
+  /** The page of the insured, as a link of this generation may see it. */
+  insuredView(number: string, generation: number): Promise<InsuredPageView>;
+  /** What the insured decided on its page. @throws DeskRefused with the reason when the incident says no. */
+  decideAsInsured(number: string, decision: InsuredDecision): Promise<DecisionResult>;
   /**
    * Every entry of the timeline as the engine's history holds it, over all runs of the workflow.
    * @throws IncidentNotFound when the engine no longer keeps it (retention).
@@ -131,6 +138,9 @@ export function createDesk(client: Client, close: () => Promise<void>): Desk {
     setup: (number) => ask(number, (handle) => handle.query(setupQuery)),
     partnerView: (number, taskId, partnerId, generation) =>
       ask(number, (handle) => handle.query(partnerViewQuery, taskId, partnerId, generation, Date.now())),
+    insuredView: (number, generation) => ask(number, (handle) => handle.query(insuredViewQuery, generation, Date.now())),
+    decideAsInsured: (number, decision) =>
+      ask(number, (handle) => handle.executeUpdate(insuredUpdate, { args: [decision], updateId: decision.messageId })),
     entriesFromHistory: (number) => readHistory(client, number).catch(translate),
     close,
   };
@@ -160,7 +170,7 @@ async function start(client: Client, setup: Setup, request: OpenRequest, once?: 
   const numbers = openedBy ? numbersFor(openedBy.keySha256) : drawnNumbers();
   for (let tries = 0; tries < NUMBER_TRIES; tries += 1) {
     const number = numbers.next().value;
-    const input: IncidentInput = { setup, open: { number, ...request } };
+    const input: IncidentInput = { setup, open: { number, ...request }, effects: 'TOGETHER' };
     try {
       await client.workflow.start(WORKFLOW_TYPE, {
         workflowId: workflowIdOf(number),

@@ -5,13 +5,14 @@ import type { TimelineEntry } from '../domain/timeline';
 
 type History = temporal.api.history.v1.IHistory;
 
-const APPEND_ACTIVITY = 'appendTimeline';
+/** Activities whose second argument is entries for the record. */
+const APPENDING = ['appendTimeline', 'carryOut'];
 
-/** The entries that this run handed to the record, in order. A retried append stands in the history once. */
+/** The entries that this run handed to the record. One that was handed over again after a failed call comes twice. */
 export function entriesIn({ events }: History): TimelineEntry[] {
   return (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => {
     const entries = scheduled?.input?.payloads?.[1];
-    if (scheduled?.activityType?.name !== APPEND_ACTIVITY || !entries) return [];
+    if (!APPENDING.includes(scheduled?.activityType?.name ?? '') || !entries) return [];
     return defaultPayloadConverter.fromPayload<TimelineEntry[]>(entries);
   });
 }

@@ -1,12 +1,13 @@
 /** The file of `desk open FILE`: the first call, as YAML or JSON, checked before anything is started. */
 import { z } from 'zod';
-import { email, json, line, phoneNumber } from '../config/fields';
+import { contact, email, json, line, phoneNumber } from '../config/fields';
 import { sortProblems, type Problem } from '../config/problems';
 import { checkShape } from '../config/shape';
 import { say } from '../config/shape-words';
 import { readYaml, type Path, type YamlSource } from '../config/yaml-source';
 import type { Facts } from '../domain/facts';
 import type { Caller, Policy } from '../domain/incident';
+import type { Contact } from '../domain/setup';
 import { toInstant } from '../domain/time';
 import type { Bilingual } from '../domain/wording';
 import type { OpenRequest } from './desk';
@@ -21,6 +22,7 @@ export type OpenFile =
 export interface Told {
   readonly caller: Caller;
   readonly insured: string | null;
+  readonly insuredHead: Contact | null;
   readonly policy: Policy | null;
   readonly knownAt?: string | undefined;
   readonly awareAt?: string | undefined;
@@ -67,6 +69,10 @@ export const openSchema = z.strictObject({
     email: email.nullable().default(null),
   }),
   insured: line(200).nullable().default(null).describe('The policy holder whom the incident befell; null: not known yet'),
+  insuredHead: contact
+    .nullable()
+    .default(null)
+    .describe('Who decides at the insured: hears of a report that is not filed by day 4 noon; null: the caller does'),
   policy: policy.nullable().default(null),
   knownAt: toldTime.optional().describe('First awareness. With `facts`, or use `versions`'),
   awareAt: toldTime.optional().describe('Another word for `knownAt`'),
@@ -120,12 +126,13 @@ class Reader {
   ) {}
 
   request(): OpenFile {
-    const { caller, insured, policy: told, openedBy, clock } = this.told;
+    const { caller, insured, insuredHead, policy: told, openedBy, clock } = this.told;
     const startMs = clock ? this.time(clock.startAt, ['clock', 'startAt'], this.nowMs) : null;
     const versions = this.versions(startMs ?? this.nowMs);
     if (this.problems.length) return { ok: false, problems: sortProblems(this.problems) };
     const request: OpenRequest = {
       ...{ openedBy, insured, caller, policy: told, versions },
+      ...(insuredHead && { insuredHead }),
       clock: clock && startMs !== null ? { startAt: toInstant(startMs), speed: clock.speed } : null,
     };
     return { ok: true, request };

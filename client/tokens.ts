@@ -1,22 +1,12 @@
-/** Keys of programs that use the HTTP API: what they look like, what each role may do, and how one is made. */
+/** Keys of programs that use the HTTP API: what they look like, who stands behind one, and how one is made. */
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { id } from '../config/fields';
 import type { Instant } from '../domain/time';
 import type { ApiToken, TokenStore } from '../store/types';
+import { isStaffRole, permissionsOf, type Permission } from './permissions';
 
-const STAFF_ROLES = ['desk', 'approver', 'supervisor', 'auditor'] as const;
-type StaffRole = (typeof STAFF_ROLES)[number];
-
-/** What a program may do. READ: all of every incident. PARTNER: the tasks of one firm, as its people see them. */
-export type Permission = 'READ' | 'OPEN' | 'DECIDE' | 'APPROVE' | 'REBUILD' | 'PARTNER';
-
-const ALLOWED: Readonly<Record<StaffRole, readonly Permission[]>> = {
-  desk: ['READ', 'OPEN', 'DECIDE', 'REBUILD'],
-  approver: ['READ', 'APPROVE'],
-  supervisor: ['READ', 'OPEN', 'DECIDE', 'APPROVE', 'REBUILD'],
-  auditor: ['READ'],
-};
+export type { Permission };
 
 /** Who is asking, once the token was found good. */
 export interface Caller {
@@ -34,12 +24,13 @@ const PARTNER_PREFIX = 'partner:';
 export const partnerOf = (role: string): string | null =>
   role.startsWith(PARTNER_PREFIX) ? role.slice(PARTNER_PREFIX.length) : null;
 
-const isStaffRole = (role: string): role is StaffRole => (STAFF_ROLES as readonly string[]).includes(role);
+/** Accounts and settings are in the console alone: a program has nothing to administrate. */
+const isRoleOfPrograms = (role: string): boolean => isStaffRole(role) && role !== 'administrator';
 
-/** Whether this is a role: one of the four, or `partner:<id>`. */
+/** Whether this is a role of programs: one of the four, or `partner:<id>`. */
 export function isRole(role: string): boolean {
   const partnerId = partnerOf(role);
-  return partnerId === null ? isStaffRole(role) : id.safeParse(partnerId).success;
+  return partnerId === null ? isRoleOfPrograms(role) : id.safeParse(partnerId).success;
 }
 
 /** The caller behind a token as it stands in the record; null when it was revoked, has expired, or has a role we do not know. */
@@ -48,7 +39,7 @@ export function callerOf(token: ApiToken, nowMs: number): Caller | null {
   const { id: tokenId, name, role } = token;
   const partnerId = partnerOf(role);
   if (partnerId !== null) return { tokenId, name, permissions: ['PARTNER'], partnerId };
-  return isStaffRole(role) ? { tokenId, name, permissions: ALLOWED[role], partnerId: null } : null;
+  return isRoleOfPrograms(role) ? { tokenId, name, permissions: permissionsOf([role]), partnerId: null } : null;
 }
 
 const SECRET_BYTES = 32;

@@ -23,7 +23,18 @@ export const closedDaysFile = z.strictObject({
 /** The calendar for the years around a moment; with the extra days it has a name of its own. */
 export function closedDayCalendar(nowMs: number, extraDays: readonly LegalDay[]): ClosedDayCalendar {
   const year = Number(legalDayOf(nowMs).slice(0, 4));
-  const [first, last] = [year - YEARS_BACK, year + YEARS_AHEAD];
+  return calendarOf(year - YEARS_BACK, year + YEARS_AHEAD, extraDays);
+}
+
+/** All that the table of holidays knows: the days of the law alone, for dates that people calculate with. */
+export function wholeCalendar(): ClosedDayCalendar {
+  const years = Object.keys(holidayJp.holidays)
+    .map((day) => Number(day.slice(0, 4)))
+    .sort((a, b) => a - b);
+  return calendarOf(years[0] as number, years.at(-1) as number, []);
+}
+
+function calendarOf(first: number, last: number, extraDays: readonly LegalDay[]): ClosedDayCalendar {
   const [from, until] = [`${first}-01-01`, `${last}-12-31`];
   const years = Array.from({ length: last - first + 1 }, (_, i) => first + i);
   const yearEnds = years.flatMap((one) => YEAR_END.map((day) => `${one}-${day}`));

@@ -10,6 +10,8 @@ import type { YamlSource } from './yaml-source';
 const people: z.ZodType<readonly Contact[]> = z.array(contact).min(1);
 
 const LONGEST_LINK_DAYS = 180;
+/** As long as a final report may take. */
+const DEFAULT_INSURED_LINK_DAYS = 60;
 const linkValid = z
   .string()
   .regex(/^\d{1,3}d$/, { error: say({ ja: '日数は 30d のように書いてください', en: 'Write a number of days like 30d' }) })
@@ -24,17 +26,22 @@ const deskFile = z
     email,
     callList: people,
     supervisors: people,
+    heads: people,
     approvers: z.strictObject({ CLAIMS: people, INSURED: people, COUNSEL: people, DESK: people }),
     checkWithin: clockMinutes,
     reworkWithin: clockMinutes,
     linkValid,
+    insuredLinkValid: linkValid.default(DEFAULT_INSURED_LINK_DAYS),
   })
-  .transform(({ checkWithin, reworkWithin, linkValid: linkValidDays, ...desk }): Desk => ({
-    ...desk,
-    checkWithinMinutes: checkWithin,
-    reworkWithinMinutes: reworkWithin,
-    linkValidDays,
-  }));
+  .transform(
+    ({ checkWithin, reworkWithin, linkValid: linkValidDays, insuredLinkValid: insuredLinkValidDays, ...desk }): Desk => ({
+      ...desk,
+      checkWithinMinutes: checkWithin,
+      reworkWithinMinutes: reworkWithin,
+      linkValidDays,
+      insuredLinkValidDays,
+    }),
+  );
 
 /** The desk in a source, with every problem of its file. */
 export function readDesk(source: YamlSource): { readonly desk: Desk | null; readonly problems: readonly Problem[] } {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { both, type Bilingual } from '../domain/wording';
+import { consoleContradictions, consoleVariables, toConsoleEnv, type ConsoleEnv } from './env-console';
 import { fromIssue, heard, say } from './shape-words';
 
 export interface Env {
@@ -19,8 +20,10 @@ export interface Env {
   readonly drillSmtpUrl: string | null;
   readonly mailFrom: string;
   readonly portal: { readonly url: string; readonly host: string; readonly port: number };
+  /** Where the staff works. */
+  readonly console: ConsoleEnv;
   /** Where programs reach the HTTP API. */
-  readonly api: { readonly host: string; readonly port: number };
+  readonly api: { readonly url: string; readonly host: string; readonly port: number };
   readonly mailboxUrl: string | null;
   readonly linkSecret: string;
   readonly configDir: string;
@@ -112,6 +115,9 @@ const variables = z.object({
   /** Loopback unless somebody decides otherwise: put TLS in front of it before it listens elsewhere. */
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: port.default(8421),
+  /** How addresses of calendar feeds begin; behind a proxy this is not where the API listens. */
+  API_URL: url('http', 'https').optional(),
+  ...consoleVariables(url('http', 'https'), port),
   MAILBOX_URL: url('http', 'https').optional(),
   LINK_SECRET: z.string().min(SHORTEST_SECRET, { error: A_SECRET }),
   CONFIG_DIR: z.string().optional(),
@@ -141,6 +147,10 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
 export const readConfigDir = (source: NodeJS.ProcessEnv): string =>
   source['CONFIG_DIR'] || path.join(projectDir(__dirname), 'config', 'data');
 
+/** Where the law is. It is not the business's to edit, so it does not move with the business data. */
+export const readRulesetsDir = (source: NodeJS.ProcessEnv): string =>
+  source['RULESETS_DIR'] || path.join(projectDir(__dirname), 'config', 'rulesets');
+
 /** Where the state of the embedded system is: the same from whichever folder a command is called. */
 export const readDeskDir = (source: NodeJS.ProcessEnv): string =>
   path.resolve(projectDir(__dirname), source['DESK_DIR'] || '.desk');
@@ -159,7 +169,7 @@ function firstPerVariable(issues: readonly z.core.$ZodIssue[]): EnvProblem[] {
 
 /** Settings that are fine one by one and cannot be meant together. */
 function contradictionsIn(read: Variables): EnvProblem[] {
-  const problems: EnvProblem[] = [];
+  const problems: EnvProblem[] = consoleContradictions(read);
   const [cert, key] = [read.TEMPORAL_TLS_CERT_FILE, read.TEMPORAL_TLS_KEY_FILE];
   const needs = (variable: string, other: string): void =>
     void problems.push({ variable, reason: { ja: `${other} とあわせて指定してください`, en: `Needed together with ${other}` } });
@@ -202,13 +212,23 @@ function toEnv(read: Variables, source: NodeJS.ProcessEnv): Env {
       host: read.PORTAL_HOST,
       port: read.PORTAL_PORT,
     },
-    api: { host: read.API_HOST, port: read.API_PORT },
+    console: toConsoleEnv(read, { linkSecret: read.LINK_SECRET, version: versionOf(projectDir(__dirname)) }),
+    api: {
+      url: (read.API_URL ?? `http://${read.API_HOST}:${read.API_PORT}`).replace(/\/+$/, ''),
+      host: read.API_HOST,
+      port: read.API_PORT,
+    },
     mailboxUrl: read.MAILBOX_URL ?? null,
     linkSecret: read.LINK_SECRET,
     configDir: readConfigDir(source),
     maxFileMb: read.MAX_FILE_MB,
     logLevel: read.LOG_LEVEL,
   };
+}
+
+function versionOf(dir: string): string {
+  const { version } = JSON.parse(readFileSync(path.join(dir, 'package.json'), 'utf8')) as { readonly version?: string };
+  return version ?? '';
 }
 
 /** The folder of package.json: the same from the sources and from the build. */

@@ -8,10 +8,13 @@ import type { ClosedDayCalendar } from '../domain/calendar';
 import type { Setup } from '../domain/setup';
 import { closedDayCalendar, closedDaysFile } from './calendar';
 import { readDesk } from './desk-file';
+import { readRulesetsDir } from './env';
 import { readEscalation } from './escalation';
+import { readReminders } from './obligations';
 import { readPartners } from './partners';
 import { readPlaybook, toPlaybook } from './playbook';
-import { ConfigProblems, sortProblems, type Problem } from './problems';
+import { ConfigProblems, shownName, sortProblems, type Problem } from './problems';
+import { readRulesets } from './rulesets';
 import { checkShape } from './shape';
 import { staffingProblems } from './staffing-checks';
 import { readYaml, type YamlSource } from './yaml-source';
@@ -54,10 +57,14 @@ function readAll(playbookPath: string, configDir: string, nowMs: number): { setu
   const partners = open(inDir('partners.yaml'), (source) => readPartners(source, calendar))?.file;
   const ladders = open(inDir('escalation.yaml'), readEscalation)?.file?.ladders;
   const desk = open(inDir('desk.yaml'), readDesk)?.desk;
+  const reminders = open(inDir('obligations.yaml'), readReminders)?.reminders;
+  const rulesets = keep(readRulesets(readRulesetsDir(process.env))).rulesets;
   if (playbook && partners) problems.push(...staffingProblems(playbook, partners));
 
-  if (problems.length || !playbook || !partners || !ladders || !desk) return { setup: null, problems: sortProblems(problems) };
-  return { setup: { playbook: toPlaybook(playbook), ...partners, ladders, calendar, desk }, problems: [] };
+  if (problems.length || !playbook || !partners || !ladders || !desk || !reminders)
+    return { setup: null, problems: sortProblems(problems) };
+  const legal = { rulesets, calendar: closedDayCalendar(nowMs, []), reminders };
+  return { setup: { playbook: toPlaybook(playbook), ...partners, ladders, calendar, desk, legal }, problems: [] };
 }
 
 function readCalendar(file: string, nowMs: number): { calendar: ClosedDayCalendar; problems: readonly Problem[] } {
@@ -88,10 +95,4 @@ function readFile(file: string): { source: YamlSource | null; problems: readonly
   }
   const result = readYaml(name, text);
   return result.ok ? { source: result.source, problems: [] } : { source: null, problems: result.problems };
-}
-
-/** A file as people would type it from where they are. */
-function shownName(file: string): string {
-  const relative = path.relative(process.cwd(), file);
-  return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative;
 }

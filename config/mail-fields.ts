@@ -10,7 +10,7 @@ const timeFields = TIMES.flatMap(
 ) satisfies readonly TimeField[];
 
 /** Fields with several values: their line is repeated. */
-export const LIST_FIELDS = ['deliverables', 'files'] as const;
+export const LIST_FIELDS = ['deliverables', 'files', 'obligations'] as const;
 
 /** Fit for a subject: nothing that names a person, a firm's reasons or the insured. */
 export const SUBJECT_FIELDS = [
@@ -26,6 +26,9 @@ export const SUBJECT_FIELDS = [
   'gate',
   'nextStep.at',
   'nextStep.left',
+  'legalDay',
+  'legalLeft',
+  'dayNumber',
   ...timeFields,
 ] as const;
 

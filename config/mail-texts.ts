@@ -60,6 +60,7 @@ const commonSchema = z.strictObject({
   honorifics: wordList,
   linkFooter: body,
   departmentLinkFooter: body,
+  insuredLinkFooter: body,
   signature: body,
   words: z.strictObject({
     severity: z.record(z.enum(SEVERITIES), word),
@@ -69,6 +70,11 @@ const commonSchema = z.strictObject({
     nature: z.record(z.enum(NATURES), word),
     factsVersion: phrase('n'),
     file: phrase('name', 'sha256'),
+    obligation: phrase('name', 'days', 'left'),
+    obligationWithoutDay: phrase('name', 'dayOne'),
+    closeOut: phrase('name'),
+    yardstick: phrase('target', 'due'),
+    ofClient: phrase('name', 'client'),
   }),
 });
 

@@ -1,4 +1,5 @@
 /** What is wrong in a file that people write, told so that they find the place: file, line, column, reason. */
+import path from 'node:path';
 import { both, type Bilingual, type Language } from '../domain/wording';
 
 export interface Problem {
@@ -9,11 +10,19 @@ export interface Problem {
   /** From 1. */
   readonly col: number;
   readonly reason: Bilingual;
+  /** What in the file it is about, e.g. `versions[0].facts.persons.min`; not told: the file as a whole. */
+  readonly path?: string;
 }
 
 /** `config/data/playbook.yaml:41:5 理由 / reason`; with a language, the reason in that one alone. */
 export const formatProblem = ({ file, line, col, reason }: Problem, language: Language | null = null): string =>
   `${file}:${line}:${col} ${language ? reason[language] : both(reason)}`;
+
+/** A file as people would type it from where they are. */
+export function shownName(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative;
+}
 
 /** The business data cannot be used. Nothing was loaded; what was loaded before stays in force. */
 export class ConfigProblems extends Error {

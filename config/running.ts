@@ -9,6 +9,7 @@ export interface Running {
   readonly temporalAddress: string;
   readonly namespace: string;
   readonly databaseUrl: string;
+  readonly consoleUrl: string;
   readonly portalUrl: string;
   readonly apiUrl: string;
   readonly mailboxUrl: string;
@@ -28,6 +29,7 @@ const running = z.object({
   temporalAddress: z.string(),
   namespace: z.string(),
   databaseUrl: z.url(),
+  consoleUrl: z.url(),
   portalUrl: z.url(),
   apiUrl: z.url(),
   mailboxUrl: z.url(),
@@ -56,7 +58,9 @@ export function envOfRunning(found: Running, { linkSecret, databasePassword }: R
     TEMPORAL_NAMESPACE: found.namespace,
     DATABASE_URL: database.href,
     SMTP_URL: found.smtpUrl,
+    CONSOLE_URL: found.consoleUrl,
     PORTAL_URL: found.portalUrl,
+    API_URL: found.apiUrl,
     MAILBOX_URL: found.mailboxUrl,
     LINK_SECRET: linkSecret,
   };

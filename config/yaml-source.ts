@@ -69,10 +69,15 @@ function sourceOf(file: string, doc: Document, problemAt: ProblemAt): YamlSource
   return {
     file,
     value,
-    at: (path, reason) => problemAt(placeOf(doc, path).value, reason),
-    atKey: (path, reason) => problemAt(placeOf(doc, path).key, reason),
+    at: (path, reason) => ({ ...problemAt(placeOf(doc, path).value, reason), ...named(path) }),
+    atKey: (path, reason) => ({ ...problemAt(placeOf(doc, path).key, reason), ...named(path) }),
   };
 }
+
+const named = (path: Path): Pick<Problem, 'path'> =>
+  path.length
+    ? { path: path.map((step, i) => (typeof step === 'number' ? `[${step}]` : `${i ? '.' : ''}${String(step)}`)).join('') }
+    : {};
 
 /** Offsets of the value and of the key at a path; of the nearest thing that exists where it leads nowhere. */
 function placeOf(doc: Document, path: Path): { value: number; key: number } {

@@ -12,8 +12,10 @@ import type { FactsVersion } from './facts';
 import { DECISION_RULES, planServices } from './incident-decisions';
 import { ENGINE, isEnded, type Caller, type FastClock, type IncidentState, type Policy } from './incident';
 import type { MailKind, MailRequest } from './mail';
-import type { Answer, Decision } from './messages';
-import type { RungAction, Setup } from './setup';
+import { applyInsuredDecision } from './insured-decisions';
+import type { Answer, Decision, InsuredDecision } from './messages';
+import { reassess } from './legal-assessment';
+import type { Contact, RungAction, Setup } from './setup';
 
 /** What became of a mail. `DELAYED` is told once per mail; sending goes on. */
 export type MailOutcome =
@@ -24,6 +26,7 @@ export type MailOutcome =
 export type Message =
   | { readonly kind: 'ANSWER'; readonly answer: Answer }
   | { readonly kind: 'DECISION'; readonly decision: Decision }
+  | { readonly kind: 'INSURED'; readonly decision: InsuredDecision }
   | { readonly kind: 'MAIL'; readonly mail: MailRequest; readonly outcome: MailOutcome }
   | { readonly kind: 'UNREADABLE'; readonly signal: string; readonly problem: string }
   | { readonly kind: 'TIME' };
@@ -37,6 +40,8 @@ export interface Opening {
   readonly policy: Policy | null;
   /** In time order; the first one's `knownAt` is the awareness. */
   readonly versions: readonly FactsVersion[];
+  /** Who decides at the insured, where it was told: hears of a report that is not filed in time. */
+  readonly insuredHead?: Contact;
   /** Set for a drill; null: the wall clock. */
   readonly clock: FastClock | null;
 }
@@ -54,12 +59,13 @@ export function open(opening: Opening, setup: Setup, nowMs: number): Outcome {
     playbook: { id: setup.playbook.id, version: setup.playbook.version },
     notActivated,
   });
+  reassess(draft, 'OPENED', null);
   planServices(draft, active);
   requestReady(draft);
   return draft.outcome();
 }
 
-/** The outcome of a message, or the reason why it changes nothing (only decisions of staff are refused). */
+/** The outcome of a message, or the reason why it changes nothing (only decisions are refused). */
 export function decide(state: IncidentState, message: Message, nowMs: number, setup: Setup): Outcome | Refusal {
   const draft = startDraft(state, setup, nowMs, speakerOf(message));
   const refusal = apply(draft, message);
@@ -78,6 +84,10 @@ function speakerOf(message: Message): Speaker {
   if (message.kind === 'DECISION') {
     return { actor: staff(message.decision.body.by.name), messageId: message.decision.body.messageId };
   }
+  if (message.kind === 'INSURED') {
+    const { by, messageId } = message.decision;
+    return { actor: { role: 'INSURED', name: by.name, company: null }, messageId };
+  }
   return { actor: ENGINE, messageId: null };
 }
 
@@ -88,6 +98,8 @@ function apply(draft: Draft, message: Message): Refusal | null {
       return null;
     case 'DECISION':
       return applyDecision(draft, message.decision);
+    case 'INSURED':
+      return applyInsuredDecision(draft, message.decision);
     case 'MAIL':
       noteMail(draft, message.mail, message.outcome);
       return null;

@@ -5,7 +5,7 @@ import { refuse, refuseMissing, taskIn, type Draft } from './draft';
 import type { Refusal } from './errors';
 import { climbTask } from './escalation';
 import { blockingApprovals, goOnAfterApprovals, renewLink, requestTask, resumeWork, retireLink, withdrawApprovals } from './flow';
-import { currentFacts, isEnded, type Clock, type IncidentState, type Task } from './incident';
+import { currentFacts, isEnded, type Approval, type Clock, type IncidentState, type Task } from './incident';
 import type { DecisionName, Decisions } from './messages';
 import { isIndependent, rankingFor } from './partners';
 import { MINUTE_MS, type Instant } from './time';
@@ -149,18 +149,25 @@ const acknowledge: Rule<'acknowledgeEscalation'> = (draft, { taskId, note }) => 
   return null;
 };
 
-const decideApproval: Rule<'decideApproval'> = (draft, { approvalId, decision, reason }) => {
+const decideApproval: Rule<'decideApproval'> = (draft, body) => decideApprovalAs(draft, body);
+
+/** @param insured set when it is the insured who decides, on its page. */
+export function decideApprovalAs(
+  draft: Draft,
+  { approvalId, decision, reason }: Pick<Decisions['decideApproval'], 'approvalId' | 'decision' | 'reason'>,
+  insured?: NonNullable<Approval['insured']>,
+): Refusal | null {
   const approval = draft.state().approvals.find((one) => one.approvalId === approvalId);
   if (!approval) return refuse('UNKNOWN_APPROVAL', approvalId);
   if (approval.state !== 'PENDING') return refuse('ALREADY_DECIDED', approvalId);
   if (decision === 'REJECTED' && !reason) return refuse('REASON_MISSING');
   const { taskId, gate, stage } = approval;
-  draft.emit('APPROVAL_DECIDED', { approvalId, taskId, gate, decision, reason });
+  draft.emit('APPROVAL_DECIDED', { approvalId, taskId, gate, decision, reason, ...(insured && { insured }) });
   if (decision === 'APPROVED') goOnAfterApprovals(draft, taskId);
   else if (stage === 'START') cancelAfterRejection(draft, taskIn(draft, taskId), reason);
   else if (stage === 'DELIVERY') sendBack(draft, taskId, reason);
   return null;
-};
+}
 
 function cancelAfterRejection(draft: Draft, task: Task, reason: string): void {
   cancelTask(draft, task, reason);
@@ -199,6 +206,14 @@ const revokeLink = onOpenTask<'revokeLink'>((draft, task, { taskId, reason }) =>
   return null;
 });
 
+/** Only words: who reads them is whoever holds the link now. */
+const writeToPartner: Rule<'writeToPartner'> = (draft, { taskId, text }) => {
+  const task = draft.state().tasks.find((one) => one.taskId === taskId);
+  if (!task) return refuseMissing(draft.state(), taskId);
+  draft.emit('MESSAGE_SENT', { taskId, text });
+  return null;
+};
+
 /** The decisions about single tasks; those about the whole incident are in `incident-decisions.ts`. */
 export const TASK_RULES = {
   assignTask: assign,
@@ -213,4 +228,5 @@ export const TASK_RULES = {
   returnDelivery,
   reissueLink,
   revokeLink,
+  writeToPartner,
 } as const satisfies { [N in DecisionName]?: Rule<N> };

@@ -33,6 +33,14 @@ export const REFUSALS = {
   NOT_ACCEPTED: { ja: 'まだ受諾されていません', en: 'Not accepted yet' },
   NOT_DELIVERED: { ja: 'まだ納品されていません', en: 'Nothing has been delivered yet' },
   ALREADY_DECIDED: { ja: 'この承認依頼はすでに決裁済みです', en: 'This approval has already been decided' },
+  TEXT_CHANGED: {
+    ja: '確認されていた納品物は、その間に新しい版に変わりました。現在の版をご確認ください',
+    en: 'What was looked at was delivered anew in the meantime. See the version in force',
+  },
+  NO_INSURED_PAGE: {
+    ja: 'この案件にはお客様のページがありません(ページができる前に開始された案件です)',
+    en: 'This incident has no page for the insured: it was opened before there was one',
+  },
   NOT_PROPOSED: { ja: 'この依頼に取消しの提案はありません', en: 'No cancellation is proposed for this task' },
   NO_PARTNER_LEFT: {
     ja: '依頼できる協力会社が残っていません。「desk assign」で指定してください',
@@ -49,8 +57,34 @@ export const REFUSALS = {
   ALREADY_FALSE_ALARM: { ja: 'すでに「事故ではない」と判定されています', en: 'Already ruled a false alarm' },
   REASON_MISSING: { ja: '理由を入力してください', en: 'Give a reason' },
   FACTS_UNCHANGED: { ja: '事実情報に変更がありません', en: 'The facts are unchanged' },
+  FACTS_CHANGED: {
+    ja: '事実情報は、その間にほかの方が更新しました。現在の版をご確認ください',
+    en: 'Somebody else revised the facts in the meantime. See the version in force',
+  },
   FACTS_OUT_OF_ORDER: { ja: '判明日時が前の版より前です', en: 'The time it became known is before that of the version in force' },
   IN_THE_FUTURE: { ja: '判明日時が現在より後です', en: 'The time it became known is later than now' },
+  UNKNOWN_OBLIGATION: {
+    ja: 'この報告・通知はこの案件にありません。「desk obligations」でご確認ください',
+    en: 'This incident has no such report or notice. See them with "desk obligations"',
+  },
+  ALREADY_FILED: {
+    ja: 'すでに提出済みとして記録されています。追完の場合は --supplement を付けてください',
+    en: 'Already recorded as filed. Use --supplement for a report that adds to it',
+  },
+  NOT_FILED: {
+    ja: '追完のもとになる提出がまだ記録されていません',
+    en: 'There is no filed report yet that this could add to',
+  },
+  FILED_IN_THE_FUTURE: { ja: '提出日時が現在より後です', en: 'The time of filing is later than now' },
+  FILED_BEFORE_AWARENESS: { ja: '提出日時が発覚より前です', en: 'The time of filing is before the incident was first noticed' },
+  UNKNOWN_PROPOSAL: {
+    ja: 'この番号の提案はありません。「desk obligations」でご確認ください',
+    en: 'There is no such proposal. See them with "desk obligations"',
+  },
+  PROPOSAL_DECIDED: {
+    ja: 'この提案はすでに決定済みか、取り下げられています',
+    en: 'This proposal was already decided, or is no longer made',
+  },
   NOT_A_DRILL: { ja: '訓練ではない案件の時計は進められません', en: 'Only the clock of a drill can be moved' },
   CLOCK_TOO_FAR: {
     ja: '時計は、次に自動で起きることの時刻までしか進められません',

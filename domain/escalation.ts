@@ -3,6 +3,7 @@ import { afterRung, due, nextRungOf } from './clocks';
 import { taskIn, type Draft } from './draft';
 import { requestNextPartner } from './flow';
 import type { Approval, Clock, Task } from './incident';
+import { runLegalClocks } from './legal-clocks';
 import { nextPartner } from './partners';
 import type { RungAction } from './setup';
 import { toMs } from './time';
@@ -10,7 +11,7 @@ import type { EntryData } from './timeline';
 
 type Why = EntryData['ESCALATED']['why'];
 
-/** Climbs every rung whose time has come, the earliest first. */
+/** Climbs every rung whose time has come, the earliest first, and does what legal days call for. */
 export function climbDue(draft: Draft): void {
   for (let moment = due(draft.state()); moment !== null && toMs(moment) <= draft.nowMs; moment = due(draft.state())) {
     const at = moment;
@@ -19,6 +20,7 @@ export function climbDue(draft: Draft): void {
     const approval = draft.state().approvals.find(isDue);
     if (task?.clock) climbTask(draft, task, task.clock, 'SILENCE', null);
     else if (approval?.clock) climbApproval(draft, approval, approval.clock);
+    else runLegalClocks(draft, at);
   }
 }
 

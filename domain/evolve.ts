@@ -3,7 +3,8 @@
  * same state, in the workflow, in the record and in tests. No rule decides anything here.
  */
 import type { Approval, Clock, Delivery, Escalation, IncidentState, Task, TaskState } from './incident';
-import type { EntryKind, EntryOf, TimelineEntry } from './timeline';
+import { isSame, type LiveObligation, type ObligationKey } from './legal';
+import type { ClockMove, EntryKind, EntryOf, TimelineEntry } from './timeline';
 
 const NO_ESCALATION: Escalation = { level: 0, lastAction: null, acknowledgedBy: null };
 
@@ -45,6 +46,7 @@ function opened({ seq, at, actor, data }: EntryOf<'INCIDENT_OPENED'>): IncidentS
     approvals: [],
     withdrawn: [],
     notActivated: data.notActivated,
+    ...(data.insuredHead && { insuredHead: data.insuredHead }),
     seq,
     seenMessageIds: [],
   };
@@ -189,6 +191,54 @@ function returned(state: IncidentState, { at, data }: EntryOf<'DELIVERY_RETURNED
   }));
 }
 
+/** The obligations with those that are new or changed, each at its place. */
+function withObligations(known: readonly LiveObligation[] = [], changed: readonly LiveObligation[]): readonly LiveObligation[] {
+  const fresh = changed.filter((one) => !known.some((old) => isSame(old, one)));
+  return [...known.map((old) => changed.find((one) => isSame(old, one)) ?? old), ...fresh];
+}
+
+/** The same with the clocks after something happened to them. */
+const moved = (
+  { obligations = [] }: IncidentState,
+  moves: readonly ClockMove[],
+  change: Partial<LiveObligation> = {},
+): Partial<IncidentState> => ({
+  obligations: obligations.map((one) => {
+    const move = moves.find((each) => isSame(each, one));
+    return move ? { ...one, ...change, clock: move.clock } : one;
+  }),
+});
+
+function assessed(state: IncidentState, { data }: EntryOf<'OBLIGATIONS_ASSESSED'>): Partial<IncidentState> {
+  const { factsVersion, ruleset, verdicts, proposals } = data;
+  return {
+    obligations: withObligations(state.obligations, data.obligations),
+    assessment: { factsVersion, ruleset, verdicts, proposals, problem: null },
+  };
+}
+
+function filed(state: IncidentState, { data: { filing, closeOut } }: EntryOf<'FILING_RECORDED'>): Partial<IncidentState> {
+  const kinds = [filing.kind, ...filing.serves];
+  const isMet = ({ kind, party }: ObligationKey) => party === filing.party && kinds.includes(kind);
+  const stopped: readonly ClockMove[] = (state.obligations ?? []).filter(isMet).map((one) => ({ ...one, clock: null }));
+  const { obligations } = moved(state, stopped);
+  return {
+    filings: [...(state.filings ?? []), filing],
+    ...(state.obligations && { obligations: withObligations(obligations, closeOut ? [closeOut] : []) }),
+  };
+}
+
+/** Of what was written about one task, so many of the latest are kept in the state; all of it stands in the timeline. */
+const KEPT_MESSAGES = 30;
+
+function said(state: IncidentState, { at, actor, data }: EntryOf<'MESSAGE_SENT'>): Partial<IncidentState> {
+  if (data.taskId === null) return {};
+  const from = actor.role === 'PARTNER' ? 'PARTNER' : 'DESK';
+  return task(state, data.taskId, ({ assignment, messages = [] }) => ({
+    messages: [...messages, { at, from, partnerId: assignment.partnerId, text: data.text } as const].slice(-KEPT_MESSAGES),
+  }));
+}
+
 /** Kinds that are not here leave the state as it is: they only stand in the timeline. */
 const CHANGES: { [K in EntryKind]?: Change<K> } = {
   SERVICE_PLANNED: (state, { data }) => ({
@@ -255,7 +305,10 @@ const CHANGES: { [K in EntryKind]?: Change<K> } = {
     approvals(
       state,
       (one) => one.approvalId === data.approvalId,
-      () => ({ state: data.decision, decidedAt: at, decidedBy: actor.name, reason: data.reason, clock: null }),
+      () => ({
+        ...{ state: data.decision, decidedAt: at, decidedBy: actor.name, reason: data.reason, clock: null },
+        ...(data.insured && { insured: data.insured }),
+      }),
     ),
   APPROVAL_WITHDRAWN: (state, { data }) =>
     approvals(
@@ -263,11 +316,44 @@ const CHANGES: { [K in EntryKind]?: Change<K> } = {
       (one) => one.approvalId === data.approvalId,
       () => ({ state: 'WITHDRAWN', clock: null }),
     ),
+  MESSAGE_SENT: said,
+  INSURED_LINK_CHANGED: (_state, { data }) => ({
+    insuredLink: { generation: data.generation, valid: data.change === 'REISSUED' },
+  }),
   FACTS_REVISED: (state, { data }) => ({
     factsVersions: [...state.factsVersions, { version: data.version, knownAt: data.knownAt, facts: data.facts }],
     severity: data.severity,
     notActivated: data.notActivated,
   }),
+  OBLIGATIONS_ASSESSED: assessed,
+  OBLIGATIONS_NOT_ASSESSED: ({ assessment }, { data }) => ({
+    assessment: {
+      ...(assessment ?? { factsVersion: null, ruleset: null, verdicts: null, proposals: [] }),
+      problem: data,
+    },
+  }),
+  OBLIGATIONS_REMINDED: (state, { data }) => moved(state, data.obligations),
+  OBLIGATIONS_PAST_TARGET: (state, { data }) => moved(state, data.obligations),
+  OBLIGATIONS_ESCALATED: (state, { at, data }) => moved(state, data.obligations, { escalatedAt: at }),
+  OBLIGATIONS_OVERDUE: (state, { at, data }) => moved(state, data.obligations, { overdueAt: at }),
+  OBLIGATIONS_WITHDRAWN: (state, { data }) => ({
+    obligations: withObligations(state.obligations, data.obligations),
+    ...(state.assessment && { assessment: { ...state.assessment, proposals: data.proposals } }),
+  }),
+  FILING_RECORDED: filed,
+  PROPOSAL_DECIDED: ({ assessment }, { at, actor, data }) =>
+    assessment
+      ? {
+          assessment: {
+            ...assessment,
+            proposals: assessment.proposals.map((one) =>
+              one.proposalId === data.proposalId
+                ? { ...one, state: data.decision, decidedAt: at, decidedBy: actor.name, reason: data.reason }
+                : one,
+            ),
+          },
+        }
+      : {},
   CLOCK_ADVANCED: (state, { data }) => ({ skippedMs: state.skippedMs + data.byMs }),
   FALSE_ALARM_RULED: () => ({ outcome: 'FALSE_ALARM' }),
   INCIDENT_CLOSED: (_state, { data }) => ({ status: 'CLOSED', outcome: data.outcome }),

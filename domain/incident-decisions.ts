@@ -4,24 +4,55 @@ import { due } from './clocks';
 import { TASK_RULES, cancelTask, proposeCancellingDependents, type Rule } from './decisions';
 import { refuse, type Draft } from './draft';
 import { currentFacts, isDrill, isEnded, type IncidentState } from './incident';
-import type { DecisionName } from './messages';
+import { decideProposal, recordFiling } from './filing';
+import { INSURED_RULES } from './insured-decisions';
+import { owedIn } from './legal';
+import { reassess, withdrawObligations } from './legal-assessment';
+import type { DecisionName, Decisions } from './messages';
 import type { ServiceSpec } from './playbook';
 import { toInstant, toMs } from './time';
 import { both } from './wording';
 
-const reviseFacts: Rule<'reviseFacts'> = (draft, { facts, knownAt, reason }) => {
+const reviseFacts: Rule<'reviseFacts'> = (draft, { facts, knownAt, reason, basedOn }) => {
   const before = currentFacts(draft.state());
+  if (basedOn !== undefined && basedOn !== before.version) return refuse('FACTS_CHANGED', String(before.version));
   if (toMs(knownAt) > draft.nowMs) return refuse('IN_THE_FUTURE', knownAt);
   if (toMs(knownAt) < toMs(before.knownAt)) return refuse('FACTS_OUT_OF_ORDER', before.knownAt);
   if (sameFacts(before.facts, facts)) return refuse('FACTS_UNCHANGED');
+  takeFacts(draft, { facts, knownAt, reason });
+  return null;
+};
+
+/** The next version of the facts, and what follows from it: services, severity, obligations. */
+function takeFacts(
+  draft: Draft,
+  { facts, knownAt, reason }: Pick<Decisions['reviseFacts'], 'facts' | 'knownAt' | 'reason'>,
+): void {
+  const known = draft.state();
   const { active, notActivated } = activate(facts, draft.setup.playbook);
   const severity = severityOf(facts, draft.setup.playbook);
   const isThere = (service: string) => isInIncident(draft.state(), service);
   draft.emit('FACTS_REVISED', {
-    ...{ version: before.version + 1, knownAt, facts, reason, severity },
+    ...{ version: currentFacts(known).version + 1, knownAt, facts, reason, severity },
     notActivated: notActivated.filter(({ service }) => !isThere(service)),
   });
+  reassess(draft, 'FACTS', known);
   if (draft.state().outcome === null) followFacts(draft, active);
+}
+
+const NOTICE_GIVEN = { ja: '委託元への通知の記録', en: 'the notice to the client was recorded' };
+
+/** That a client was told is a fact, which starts the client's clock and may release the insured (rules A15, A16). */
+const recordFilingAndNotice: Rule<'recordFiling'> = (draft, said) => {
+  const { facts, knownAt } = currentFacts(draft.state());
+  const refusal = recordFiling(draft, said);
+  if (refusal) return refusal;
+  const { kind, party } = said.obligation;
+  const told = facts.clients.find(({ id, notifiedAt }) => party === `CLIENT:${id}` && notifiedAt === null);
+  if (kind !== 'CLIENT_NOTICE' || !told) return null;
+  const clients = facts.clients.map((one) => (one === told ? { ...one, notifiedAt: said.filedAt } : one));
+  const when = toInstant(Math.max(draft.nowMs, toMs(knownAt)));
+  takeFacts(draft, { facts: { ...facts, clients }, knownAt: when, reason: both(NOTICE_GIVEN) });
   return null;
 };
 
@@ -85,6 +116,7 @@ const ruleFalseAlarm: Rule<'ruleFalseAlarm'> = (draft, { reason }) => {
   const { outcome, planned, tasks } = draft.state();
   if (outcome !== null) return refuse('ALREADY_FALSE_ALARM');
   draft.emit('FALSE_ALARM_RULED', { reason });
+  withdrawObligations(draft, reason);
   for (const task of [...planned, ...tasks.filter((one) => !isEnded(one))]) cancelTask(draft, task, reason);
   return null;
 };
@@ -101,6 +133,7 @@ const closeIncident: Rule<'closeIncident'> = (draft, { reason }) => {
     reason,
     tasksClosed: tasks.filter(({ state }) => state === 'CLOSED').length,
     tasksCancelled: tasks.filter(({ state }) => state === 'CANCELLED').length,
+    ...(draft.state().obligations && { obligationsOpen: owedIn(draft.state()).length }),
   });
   return null;
 };
@@ -112,4 +145,7 @@ export const DECISION_RULES: { [N in DecisionName]: Rule<N> } = {
   advanceClock,
   ruleFalseAlarm,
   closeIncident,
+  recordFiling: recordFilingAndNotice,
+  decideProposal,
+  ...INSURED_RULES,
 };

@@ -1,5 +1,8 @@
 /** The state of an incident: plain JSON, built only by `evolve` from the entries of its timeline. */
 import type { FactsVersion } from './facts';
+import type { FileRef } from './files';
+import type { Filing, LegalAssessment, LiveObligation } from './legal';
+import { nextLegalDueAt } from './legal-due';
 import type { ApprovalSpec, Dependency, Milestone, Severity } from './playbook';
 import type { FunctionId, ServiceId } from './services';
 import type { ClockKind, Contact, LadderName, RungAction } from './setup';
@@ -68,13 +71,7 @@ export interface RetiredLink {
   readonly at: Instant;
 }
 
-/** A file is named by its hash; its bytes live in the record. */
-export interface FileRef {
-  readonly sha256: string;
-  readonly name: string;
-  readonly mediaType: string;
-  readonly sizeBytes: number;
-}
+export type { FileRef };
 
 export interface Delivery {
   readonly version: number;
@@ -89,6 +86,15 @@ export interface Delivery {
   readonly files: readonly FileRef[];
   /** When the desk or an approver sent it back, or another firm was asked for the task. */
   readonly returnedAt: Instant | null;
+}
+
+/** What a partner and the desk wrote to each other about a task. */
+export interface TaskMessage {
+  readonly at: Instant;
+  readonly from: 'PARTNER' | 'DESK';
+  /** The firm that was assigned then; another one does not see it. */
+  readonly partnerId: string;
+  readonly text: string;
 }
 
 export interface Task {
@@ -108,6 +114,8 @@ export interface Task {
   readonly interimBy: Instant | null;
   readonly completeBy: Instant | null;
   readonly deliveries: readonly Delivery[];
+  /** The latest of them; absent before the first. */
+  readonly messages?: readonly TaskMessage[];
   readonly lastProgress: { readonly at: Instant; readonly note: string; readonly expectedAt: Instant | null } | null;
   /** The facts no longer call for it; staff decide. */
   readonly cancelProposed: { readonly because: string; readonly factsVersion: number } | null;
@@ -142,6 +150,8 @@ export interface Approval {
   readonly decidedAt: Instant | null;
   readonly decidedBy: string | null;
   readonly reason: string | null;
+  /** Set when the insured decided it on its page: the position of whoever decided, and the delivery that was shown. */
+  readonly insured?: { readonly title: string; readonly deliveryVersion: number | null };
 }
 
 export interface Caller {
@@ -157,6 +167,12 @@ export type Policy = Readonly<Record<string, unknown>>;
 export interface FastClock {
   readonly startAt: Instant;
   readonly speed: number;
+}
+
+/** Which link of the insured is in force; `valid` false: none, staff revoked it. */
+export interface InsuredLinkState {
+  readonly generation: number;
+  readonly valid: boolean;
 }
 
 export interface IncidentState {
@@ -180,6 +196,15 @@ export interface IncidentState {
   /** Services cancelled before any partner was asked. */
   readonly withdrawn: readonly { readonly taskId: string; readonly service: ServiceId; readonly reason: string }[];
   readonly notActivated: readonly { readonly service: ServiceId; readonly because: string }[];
+  /** Who decides at the insured, where it was told. */
+  readonly insuredHead?: Contact;
+  /** The insured's link, once it is another than the first. */
+  readonly insuredLink?: InsuredLinkState;
+  /** What the law asks; absent in incidents that were opened without it. */
+  readonly obligations?: readonly LiveObligation[];
+  /** Reports and notices that were filed, in the order in which they were recorded. */
+  readonly filings?: readonly Filing[];
+  readonly assessment?: LegalAssessment;
   /** Sequence number of the last timeline entry. */
   readonly seq: number;
   readonly seenMessageIds: readonly string[];
@@ -189,6 +214,10 @@ export interface IncidentState {
 export const isDrill = (state: Pick<IncidentState, 'clock'>): boolean => state.clock !== null;
 
 export const isEnded = (task: Task): boolean => task.state === 'CLOSED' || task.state === 'CANCELLED';
+
+/** The insured's link in force: the first one until it was changed. */
+export const insuredLinkOf = ({ insuredLink }: Pick<IncidentState, 'insuredLink'>): InsuredLinkState =>
+  insuredLink ?? { generation: 1, valid: true };
 
 /** The facts in force. An incident has at least one version from its opening. */
 export function currentFacts(state: IncidentState): FactsVersion {
@@ -202,8 +231,9 @@ export function awareAt(state: IncidentState): Instant {
   return state.factsVersions[0]?.knownAt ?? state.openedAt;
 }
 
-/** The earliest open due time of the incident: what lists sort by. */
+/** The earliest open due time of the incident, the end of a legal day included: what lists sort by. */
 export function nextDueAt(state: IncidentState): Instant | null {
   const open = [...state.tasks, ...state.approvals].flatMap(({ clock }) => (clock?.dueAt ? [clock.dueAt] : []));
-  return open.length ? open.reduce((a, b) => (a < b ? a : b)) : null;
+  const legal = nextLegalDueAt(state);
+  return [...open, ...(legal ? [legal] : [])].reduce<Instant | null>((a, b) => (a !== null && a <= b ? a : b), null);
 }

@@ -1,8 +1,9 @@
 /** The mails that leave an incident: which, to whom, with what to say. The words are in `config/texts`. */
+import type { ObligationKind } from './obligations/assessment';
 import type { Severity } from './playbook';
 import type { Gate, ServiceId } from './services';
 import type { Contact } from './setup';
-import type { Instant } from './time';
+import type { Instant, LegalDay } from './time';
 import type { Bilingual } from './wording';
 
 export const MAIL_KINDS = [
@@ -22,8 +23,27 @@ export const MAIL_KINDS = [
   'ESCALATION',
   'APPROVAL_REQUEST',
   'APPROVAL_REMINDER',
+  'OBLIGATION_REMINDER',
+  'OBLIGATION_ESCALATION',
+  'OBLIGATION_OVERDUE',
+  'DESK_MESSAGE',
+  'INSURED_LINK',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
+
+/** A report or notice that a mail is about. */
+export interface MailObligation {
+  readonly kind: ObligationKind;
+  /** null: of the insured. */
+  readonly client: string | null;
+  readonly dayOne: LegalDay;
+  readonly target: LegalDay | null;
+  readonly due: LegalDay | null;
+  /** The day that counts now; null: no day is set. */
+  readonly counts: LegalDay | null;
+  /** A closing report for what turned out to be no incident. */
+  readonly closeOut: boolean;
+}
 
 /** What a mail may say. The texts name these fields; a line whose field is null is left out. */
 export interface MailContent {
@@ -55,6 +75,8 @@ export interface MailContent {
   readonly gate: Gate | null;
   readonly approvalId: string | null;
   readonly factsVersion: number | null;
+  /** For OBLIGATION_*: what is to be filed, the most urgent first, and the day of the incident. */
+  readonly legal?: { readonly obligations: readonly MailObligation[]; readonly dayNumber: number };
 }
 
 /** One mail to one person, without its secret: the link is signed where the mail is sent. */
@@ -71,11 +93,13 @@ export interface MailRequest {
   /** `company` null: staff, or the insured. */
   readonly to: Contact & {
     readonly company: string | null;
-    readonly role: 'PARTNER' | 'DESK' | 'SUPERVISOR' | 'APPROVER' | 'INSURED';
+    readonly role: 'PARTNER' | 'DESK' | 'SUPERVISOR' | 'HEAD' | 'APPROVER' | 'INSURED';
   };
   readonly content: MailContent;
   /** The reader may act for the task with a link of this generation. */
   readonly link: PartnerLink | null;
+  /** The reader is the insured and may open its page with a link of this generation. */
+  readonly insuredLink?: InsuredLink;
   readonly desk: { readonly name: Bilingual; readonly insurer: Bilingual; readonly phone: string; readonly email: string };
 }
 
@@ -84,6 +108,13 @@ export interface PartnerLink {
   readonly incidentNumber: string;
   readonly taskId: string;
   readonly partnerId: string;
+  readonly generation: number;
+  readonly validDays: number;
+}
+
+/** What the insured's link is bound to. */
+export interface InsuredLink {
+  readonly incidentNumber: string;
   readonly generation: number;
   readonly validDays: number;
 }

@@ -11,6 +11,8 @@ import {
   type PlannedTask,
   type Task,
 } from './incident';
+import { insuredLinkFor, insuredMailsFor } from './insured-mails';
+import { legalMailsFor } from './legal-mails';
 import type { MailContent, MailKind, MailRequest, PartnerLink } from './mail';
 import { receiptNumberOf } from './messages';
 import type { Contact, RungAction, Setup } from './setup';
@@ -43,7 +45,7 @@ export function mailsFor(
   setup: Setup,
 ): readonly MailRequest[] {
   const write = WRITERS[entry.kind] as Writer<EntryKind> | undefined;
-  if (!write || !before) return [];
+  if (!write || !before) return [...legalMailsFor(entry, after, setup), ...insuredMailsFor(entry, after, setup)];
   const letters = write(entry, { before, after, setup });
   return letters.map((letter, index) => toRequest(letter, `${after.number}.${entry.seq}.${index + 1}`, entry, after, setup));
 }
@@ -56,6 +58,7 @@ function toRequest(letter: Letter, mailId: string, { at }: TimelineEntry, state:
     ...{ drill: isDrill(state), writtenAt: at, desk: { name, insurer, phone, email } },
     content: { ...basics(task, state, setup), ...content },
     link: withLink && 'assignment' in task ? linkOf(task, state, setup) : null,
+    ...(to.role === 'INSURED' && insuredLinkFor(state, setup)),
   };
 }
 
@@ -184,6 +187,14 @@ const handedOver: Writer<'TASK_HANDED_OVER'> = ({ data }, { before, after }) =>
     }),
   );
 
+/** What the desk wrote; what a partner wrote is for the desk to read. */
+const written: Writer<'MESSAGE_SENT'> = ({ actor, data }, { after }) =>
+  data.taskId === null || actor.role === 'PARTNER'
+    ? []
+    : about(after, data.taskId, (task) => [
+        { kind: 'DESK_MESSAGE', task, to: toPartner(task.assignment), content: { reason: data.text }, withLink: true },
+      ]);
+
 const cancelled: Writer<'TASK_CANCELLED'> = ({ data }, { before, after }) =>
   find(before, data.taskId)?.state === 'DECLINED'
     ? []
@@ -197,7 +208,7 @@ const approvalAsked: Writer<'APPROVAL_ASKED'> = ({ data }, { after, setup }) =>
     return approversFor(after, setup, data.approver).map((to) => ({ kind: 'APPROVAL_REQUEST' as const, task, to, content }));
   });
 
-/** The insured decides on the telephone or by mail until it has a page of its own: without an address, the desk calls. */
+/** The insured decides on its page, by mail or on the telephone: without an address, the desk calls. */
 function approversFor(state: IncidentState, setup: Setup, approver: Approval['approver']): readonly MailRequest['to'][] {
   const { caller, insured } = state;
   if (approver === 'INSURED' && caller.email) {
@@ -272,6 +283,7 @@ const WRITERS: { [K in EntryKind]?: Writer<K> } = {
   TASK_HANDED_OVER: handedOver,
   TASK_CANCELLED: cancelled,
   ESCALATED: escalated,
+  MESSAGE_SENT: written,
   APPROVAL_ASKED: approvalAsked,
   QUOTE_SUBMITTED: quoted,
   INVOICE_SUBMITTED: invoiced,

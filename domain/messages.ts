@@ -1,6 +1,7 @@
 /** What may be said to an incident: partners' answers (signals) and the decisions of staff (updates). */
 import type { Facts } from './facts';
-import type { FileRef } from './incident';
+import type { FileRef } from './files';
+import type { ObligationKey } from './legal';
 import type { Milestone } from './playbook';
 import type { Instant } from './time';
 
@@ -66,14 +67,53 @@ export interface Decisions {
   returnDelivery: DecisionBase & { readonly taskId: string; readonly reason: string };
   reissueLink: DecisionBase & { readonly taskId: string };
   revokeLink: DecisionBase & { readonly taskId: string; readonly reason: string };
-  reviseFacts: DecisionBase & { readonly facts: Facts; readonly knownAt: Instant; readonly reason: string };
+  /** Writes to whoever holds the task's link: answers a question, or asks one. */
+  writeToPartner: DecisionBase & { readonly taskId: string; readonly text: string };
+  /** Sends the insured a new link (the one before is retired), or makes the one in force unusable. */
+  changeInsuredLink: DecisionBase & { readonly change: 'REISSUED' | 'REVOKED'; readonly reason: string };
+  reviseFacts: DecisionBase & {
+    readonly facts: Facts;
+    readonly knownAt: Instant;
+    readonly reason: string;
+    /** The version that the teller went by: refused when another one is in force by now. Left out: whatever is in force. */
+    readonly basedOn?: number;
+  };
   /** Moves a drill's clock forward, at most to the next moment at which something happens by itself. */
   advanceClock: DecisionBase & { readonly to: Instant };
   ruleFalseAlarm: DecisionBase & { readonly reason: string };
   closeIncident: DecisionBase & { readonly reason: string };
+  /** A report or notice that was filed, late or not. */
+  recordFiling: DecisionBase & {
+    readonly obligation: ObligationKey;
+    readonly filedAt: Instant;
+    readonly receiptNumber?: string | null;
+    readonly file?: FileRef | null;
+    /** 追完: adds to a report that was filed before. Default false. */
+    readonly supplement?: boolean;
+    readonly reason?: string | null;
+  };
+  /** What counsel says to a proposal of the assessment. */
+  decideProposal: DecisionBase & {
+    readonly proposalId: string;
+    readonly decision: 'APPROVED' | 'REJECTED';
+    readonly reason: string;
+  };
 }
 export type DecisionName = keyof Decisions;
 export type Decision = { [N in DecisionName]: { readonly name: N; readonly body: Decisions[N] } }[DecisionName];
+
+/** What the insured decides on its page, with the link it was sent. */
+export interface InsuredDecision {
+  readonly messageId: string;
+  readonly by: { readonly name: string; readonly title: string };
+  /** Of the link. */
+  readonly generation: number;
+  readonly approvalId: string;
+  readonly decision: 'APPROVED' | 'REJECTED';
+  readonly reason: string;
+  /** Version of the delivery that was shown; null: none was there. */
+  readonly deliveryVersion: number | null;
+}
 
 /** What a decision did: the entries it added to the timeline. */
 export interface DecisionResult {

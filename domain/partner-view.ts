@@ -7,9 +7,10 @@ import {
   type IncidentState,
   type RetiredLink,
   type Task,
+  type TaskMessage,
   type TaskState,
 } from './incident';
-import type { Deliverable, LimitHours } from './playbook';
+import type { Deliverable, LimitHours, ServiceSpec } from './playbook';
 import type { ServiceId } from './services';
 import type { Setup } from './setup';
 import { toInstant, type Instant } from './time';
@@ -18,14 +19,25 @@ import type { Bilingual } from './wording';
 /** Whether the link that asks may act, or why not. */
 export type LinkStanding = 'IN_FORCE' | 'REVOKED' | 'UNKNOWN' | RetiredLink['why'];
 
-export interface PartnerTaskView {
+interface LinkPage {
   readonly now: Instant;
-  readonly incidentNumber: string;
   readonly drill: boolean;
-  readonly incidentClosed: boolean;
-  readonly link: LinkStanding;
+  readonly desk: { readonly name: Bilingual; readonly insurer: Bilingual; readonly phone: string };
+}
+
+/** A link that may not act: it learns that, when that came to be, and whom to call. */
+export interface RetiredLinkView extends LinkPage {
+  readonly link: Exclude<LinkStanding, 'IN_FORCE'>;
   /** When the link was retired, if it was. */
   readonly linkRetiredAt: Instant | null;
+}
+
+export type PartnerView = PartnerTaskView | RetiredLinkView;
+
+export interface PartnerTaskView extends LinkPage {
+  readonly link: 'IN_FORCE';
+  readonly incidentNumber: string;
+  readonly incidentClosed: boolean;
   readonly taskId: string;
   readonly service: ServiceId;
   readonly serviceName: Bilingual;
@@ -48,6 +60,10 @@ export interface PartnerTaskView {
   readonly waitsForApproval: boolean;
   readonly deliveries: readonly Pick<Delivery, 'version' | 'milestone' | 'at' | 'note' | 'files' | 'returnedAt'>[];
   readonly lastProgress: Task['lastProgress'];
+  /** What this firm and the desk wrote to each other about the task, oldest first. */
+  readonly messages: readonly Pick<TaskMessage, 'at' | 'from' | 'text'>[];
+  /** The last word is the firm's: the desk has not answered yet. */
+  readonly unanswered: boolean;
   /** The accident, as far as any partner needs it; who the insured is comes only with acceptance. */
   readonly situation: {
     readonly nature: Nature;
@@ -55,7 +71,6 @@ export interface PartnerTaskView {
     readonly persons: { readonly min: number; readonly max: number | null };
     readonly insured: string | null;
   };
-  readonly desk: { readonly name: Bilingual; readonly insurer: Bilingual; readonly phone: string };
 }
 
 /** Whether the link of this generation may still act for the task. */
@@ -70,81 +85,56 @@ export function linkStanding(task: Task, partnerId: string, generation: number):
   return retired ? { link: retired.why, at: retired.at } : { link: 'UNKNOWN', at: null };
 }
 
-/** What only the link in force is shown of its task. */
-type OwnTask = Pick<
-  PartnerTaskView,
-  | 'paused'
-  | 'endReason'
-  | 'holderName'
-  | 'acceptBy'
-  | 'acceptedAt'
-  | 'interimBy'
-  | 'completeBy'
-  | 'waitsForApproval'
-  | 'deliveries'
-  | 'lastProgress'
->;
-
-const HIDDEN: OwnTask = {
-  ...{ paused: false, endReason: null, holderName: '', waitsForApproval: false, deliveries: [], lastProgress: null },
-  ...{ acceptBy: null, acceptedAt: null, interimBy: null, completeBy: null },
-};
-
-function ownTask(task: Task): OwnTask {
-  const { assignment, endReason, acceptBy, acceptedAt, interimBy, completeBy, lastProgress } = task;
-  return {
-    ...{ endReason, acceptBy, acceptedAt, interimBy, completeBy, lastProgress },
-    paused: task.pause !== null,
-    holderName: assignment.holder.name,
-    waitsForApproval: task.state === 'WAITING_APPROVAL',
-    deliveries: task.deliveries
-      .filter(({ partnerId }) => partnerId === assignment.partnerId)
-      .map(({ version, milestone, at, note, files, returnedAt }) => ({ version, milestone, at, note, files, returnedAt })),
-  };
-}
-
 /**
- * The page of one link. A link that is not in force learns that and nothing of what happened since:
- * deliveries, people and the insured stay hidden from it.
+ * The page of one link. A link that is not in force learns that and nothing else: what is asked, of whom, and what
+ * happened since stay hidden from it.
  */
 export function partnerView(
   state: IncidentState,
   setup: Setup,
   asking: { taskId: string; partnerId: string; generation: number },
   nowMs: number,
-): PartnerTaskView | null {
+): PartnerView | null {
   const task = state.tasks.find((candidate) => candidate.taskId === asking.taskId);
   const spec = setup.playbook.services.find((candidate) => candidate.service === task?.service);
   if (!task || !spec) return null;
-  const { link, at } = linkStanding(task, asking.partnerId, asking.generation);
-  const mine = link === 'IN_FORCE';
+  const { link, at: linkRetiredAt } = linkStanding(task, asking.partnerId, asking.generation);
+  const { name, insurer, phone } = setup.desk;
+  const page: LinkPage = { now: toInstant(nowMs), drill: isDrill(state), desk: { name, insurer, phone } };
+  return link === 'IN_FORCE' ? { ...page, link, ...taskOf(state, task, spec) } : { ...page, link, linkRetiredAt };
+}
+
+type OwnTask = Omit<PartnerTaskView, keyof LinkPage | 'link'>;
+
+function taskOf(state: IncidentState, task: Task, spec: ServiceSpec): OwnTask {
+  const { assignment, taskId, service, acceptBy, acceptedAt, interimBy, completeBy, endReason, lastProgress } = task;
   const { facts, version } = currentFacts(state);
-  const knowsInsured = mine && task.acceptedAt !== null;
   return {
-    now: toInstant(nowMs),
-    incidentNumber: state.number,
-    drill: isDrill(state),
-    incidentClosed: state.status === 'CLOSED',
-    link,
-    linkRetiredAt: at,
-    taskId: task.taskId,
-    service: task.service,
-    serviceName: spec.name,
-    request: spec.request,
-    deliverables: spec.deliverables,
-    state: task.state,
-    company: mine ? task.assignment.company : (setup.partners.find(({ id }) => id === asking.partnerId)?.name.ja ?? ''),
-    requestedAt: task.assignment.requestedAt,
-    interimWithinMinutes: spec.interimWithinMinutes,
-    completeWithinMinutes: spec.completeWithinMinutes,
-    limitHours: spec.limitHours,
-    ...(mine ? ownTask(task) : HIDDEN),
+    ...{ incidentNumber: state.number, incidentClosed: state.status === 'CLOSED', taskId, service, state: task.state },
+    ...{ serviceName: spec.name, request: spec.request, deliverables: spec.deliverables, limitHours: spec.limitHours },
+    ...{ interimWithinMinutes: spec.interimWithinMinutes, completeWithinMinutes: spec.completeWithinMinutes },
+    ...{ acceptBy, acceptedAt, interimBy, completeBy, endReason, lastProgress, paused: task.pause !== null },
+    ...{ company: assignment.company, holderName: assignment.holder.name, requestedAt: assignment.requestedAt },
+    waitsForApproval: task.state === 'WAITING_APPROVAL',
+    ...workOf(task),
     situation: {
       nature: facts.nature,
       factsVersion: version,
       persons: facts.persons,
-      insured: knowsInsured ? state.insured : null,
+      insured: acceptedAt === null ? null : state.insured,
     },
-    desk: { name: setup.desk.name, insurer: setup.desk.insurer, phone: setup.desk.phone },
+  };
+}
+
+/** Only this firm's: another one had the task before, or has it next. */
+function workOf({ assignment, deliveries, messages = [] }: Task): Pick<OwnTask, 'deliveries' | 'messages' | 'unanswered'> {
+  const isOwn = ({ partnerId }: { readonly partnerId: string }): boolean => partnerId === assignment.partnerId;
+  const said = messages.filter(isOwn);
+  return {
+    deliveries: deliveries
+      .filter(isOwn)
+      .map(({ version, milestone, at, note, files, returnedAt }) => ({ version, milestone, at, note, files, returnedAt })),
+    messages: said.map(({ at, from, text }) => ({ at, from, text })),
+    unanswered: said.at(-1)?.from === 'PARTNER',
   };
 }

@@ -1,7 +1,9 @@
 /** From what came over the wire to a message the rules understand, or to the reason why it cannot be one. */
 import { DATA_STATES, LEAK_STATES, NATURES, ROLES, type Facts, type PersonCount } from './facts';
-import type { FileRef } from './incident';
-import type { Answer, AnswerName, Answers, Decision, DecisionName, Decisions } from './messages';
+import type { FileRef } from './files';
+import type { Answer, AnswerName, Answers, Decision, DecisionName, Decisions, InsuredDecision } from './messages';
+import { OBLIGATION_KINDS, type Party } from './obligations/assessment';
+import type { ObligationKey } from './legal';
 import { MILESTONES } from './playbook';
 import {
   Unreadable,
@@ -100,6 +102,14 @@ const ANSWERS: { readonly [N in AnswerName]: Reader<Answers[N]> } = {
   sendMessage: answer<'sendMessage'>({ ...base, text: words }),
 };
 
+/** `INSURED`, or `CLIENT:` with the id of the client. */
+const party: Reader<Party> = (value, path) => {
+  const told = text(300)(value, path);
+  if (told === 'INSURED' || /^CLIENT:./s.test(told)) return told as Party;
+  throw new Unreadable(`${path}: must be INSURED, or CLIENT: and the id of a client`);
+};
+const obligation = record<ObligationKey>({ kind: oneOf(OBLIGATION_KINDS), party });
+
 const decision = { messageId: id, by: record<{ name: string }>({ name }) };
 const onTask = { ...decision, taskId: id };
 const withReason = { ...onTask, reason: words };
@@ -122,11 +132,46 @@ const DECISIONS: { readonly [N in DecisionName]: Reader<Decisions[N]> } = {
   returnDelivery: record<Decisions['returnDelivery']>(withReason),
   reissueLink: record<Decisions['reissueLink']>(onTask),
   revokeLink: record<Decisions['revokeLink']>(withReason),
-  reviseFacts: record<Decisions['reviseFacts']>({ ...decision, facts: readFacts, knownAt: instant, reason: words }),
+  writeToPartner: record<Decisions['writeToPartner']>({ ...onTask, text: words }),
+  changeInsuredLink: record<Decisions['changeInsuredLink']>({
+    ...decision,
+    change: oneOf(['REISSUED', 'REVOKED']),
+    reason: someWords,
+  }),
+  reviseFacts: record<Decisions['reviseFacts']>({
+    ...decision,
+    ...{ facts: readFacts, knownAt: instant, reason: words },
+    basedOn: optional(int(1)),
+  }),
   advanceClock: record<Decisions['advanceClock']>({ ...decision, to: instant }),
   ruleFalseAlarm: record<Decisions['ruleFalseAlarm']>({ ...decision, reason: words }),
   closeIncident: record<Decisions['closeIncident']>({ ...decision, reason: words }),
+  recordFiling: record<Decisions['recordFiling']>({
+    ...decision,
+    obligation,
+    filedAt: instant,
+    receiptNumber: optional(nullable(text(200))),
+    file: optional(nullable(file)),
+    supplement: optional(bool),
+    reason: optional(nullable(someWords)),
+  }),
+  decideProposal: record<Decisions['decideProposal']>({
+    ...decision,
+    proposalId: id,
+    decision: oneOf(['APPROVED', 'REJECTED']),
+    reason: someWords,
+  }),
 };
+
+const insuredDecision = record<InsuredDecision>({
+  messageId: id,
+  by: record<InsuredDecision['by']>({ name, title: text(200, 0) }),
+  generation: int(1),
+  approvalId: id,
+  decision: oneOf(['APPROVED', 'REJECTED']),
+  reason: someWords,
+  deliveryVersion: nullable(int(1)),
+});
 
 export const ANSWER_NAMES = Object.keys(ANSWERS) as readonly AnswerName[];
 export const DECISION_NAMES = Object.keys(DECISIONS) as readonly DecisionName[];
@@ -147,3 +192,5 @@ export const readAnswer = (said: AnswerName, raw: unknown): Read<Answer> =>
 
 export const readDecision = (decided: DecisionName, raw: unknown): Read<Decision> =>
   attempt(() => ({ name: decided, body: DECISIONS[decided](raw, '') }) as Decision);
+
+export const readInsuredDecision = (raw: unknown): Read<InsuredDecision> => attempt(() => insuredDecision(raw, ''));

@@ -3,6 +3,7 @@
  * changes new incidents, never running ones.
  */
 import type { ClosedDayCalendar, WorkingHours } from './calendar';
+import type { LegalSetup } from './legal';
 import type { ApproverRole, Playbook } from './playbook';
 import type { FunctionId, ServiceId } from './services';
 import type { Bilingual, Language } from './wording';
@@ -49,6 +50,8 @@ export interface Desk {
   readonly email: string;
   readonly callList: readonly Contact[];
   readonly supervisors: readonly Contact[];
+  /** Who hears of a report that is not filed in time; absent in older setups: the supervisors. */
+  readonly heads?: readonly Contact[];
   readonly approvers: Readonly<Record<ApproverRole, readonly Contact[]>>;
   /** The desk's look at a delivery: its limit, round the clock. */
   readonly checkWithinMinutes: number;
@@ -56,6 +59,8 @@ export interface Desk {
   readonly reworkWithinMinutes: number;
   /** How long a partner's link works after it was issued. */
   readonly linkValidDays: number;
+  /** The same for the insured's; absent in older setups: the insured has no page. */
+  readonly insuredLinkValidDays?: number;
 }
 
 export interface Setup {
@@ -66,4 +71,6 @@ export interface Setup {
   readonly ladders: Readonly<Record<LadderName, readonly Rung[]>>;
   readonly calendar: ClosedDayCalendar;
   readonly desk: Desk;
+  /** Absent in incidents that were opened without it: none of it happens there. */
+  readonly legal?: LegalSetup;
 }

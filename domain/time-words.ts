@@ -94,3 +94,10 @@ export function sayDaysLeft(due: LegalDay, nowMs: number, language: Language): s
   if (days === 1) return 'Due tomorrow';
   return days > 1 ? `${days} days left` : `${-days} day${days === -1 ? '' : 's'} overdue`;
 }
+
+/** The same for a yardstick that is no deadline (目安): `本日が目安` / `Target today`. */
+export function sayDaysToTarget(target: LegalDay, nowMs: number, language: Language): string {
+  const days = daysBetween(legalDayOf(nowMs), target);
+  if (language === 'ja') return days === 0 ? '本日が目安' : days === 1 ? '明日が目安' : `目安まであと${days}日`;
+  return days === 0 ? 'Target today' : days === 1 ? 'Target tomorrow' : `${days} days to the target`;
+}

@@ -17,10 +17,12 @@ import type {
   RetiredLink,
   TaskState,
 } from './incident';
+import type { AssessmentProblem, Filing, LegalClock, LegalVerdicts, LiveObligation, LiveProposal, ObligationKey } from './legal';
 import type { MailKind } from './mail';
 import type { ApprovalSpec, Severity } from './playbook';
 import type { ServiceId } from './services';
-import type { RungAction } from './setup';
+import type { ObligationChange } from './obligations/assessment';
+import type { Contact, RungAction } from './setup';
 import type { Instant } from './time';
 
 type NotActivated = IncidentState['notActivated'];
@@ -29,6 +31,11 @@ type NotActivated = IncidentState['notActivated'];
 interface ApprovalClock {
   readonly approvalId: string;
   readonly clock: Clock;
+}
+
+/** What an obligation's clock is after something happened to it. */
+export interface ClockMove extends ObligationKey {
+  readonly clock: LegalClock | null;
 }
 
 /** What each kind of entry carries. */
@@ -44,6 +51,8 @@ export interface EntryData {
     clock: FastClock | null;
     playbook: { id: string; version: string };
     notActivated: NotActivated;
+    /** Who decides at the insured, where it was told. */
+    insuredHead?: Contact;
   };
   /** The facts call for a service; it waits for what it depends on. */
   SERVICE_PLANNED: Omit<PlannedTask, 'cancelProposed' | 'kept'>;
@@ -137,7 +146,11 @@ export interface EntryData {
     gate: ApprovalSpec['gate'];
     decision: 'APPROVED' | 'REJECTED';
     reason: string;
+    /** Set when the insured decided on its page: the position of whoever decided, and the delivery that was shown. */
+    insured?: { title: string; deliveryVersion: number | null };
   };
+  /** The insured's link was replaced by a new one, or made unusable. */
+  INSURED_LINK_CHANGED: { change: 'REISSUED' | 'REVOKED'; generation: number; reason: string };
   /** The task ended before anybody decided. */
   APPROVAL_WITHDRAWN: { approvalId: string; taskId: string; gate: ApprovalSpec['gate'] };
   FACTS_REVISED: {
@@ -148,10 +161,51 @@ export interface EntryData {
     severity: Severity;
     notActivated: NotActivated;
   };
+  /** What the law asks by the facts in force: the obligations that are new or changed, and which fact moved which date. */
+  OBLIGATIONS_ASSESSED: {
+    because: 'OPENED' | 'FACTS' | 'PROPOSAL';
+    factsVersion: number;
+    ruleset: string;
+    verdicts: LegalVerdicts;
+    obligations: readonly LiveObligation[];
+    changes: readonly ObligationChange[];
+    proposals: readonly LiveProposal[];
+  };
+  /** The facts in force cannot be assessed; what stood before goes on. */
+  OBLIGATIONS_NOT_ASSESSED: AssessmentProblem;
+  /** Somebody was reminded of what is to be filed. */
+  OBLIGATIONS_REMINDED: { obligations: readonly ClockMove[] };
+  /** A report was not filed by the time at which the heads are told. */
+  OBLIGATIONS_ESCALATED: { obligations: readonly ClockMove[] };
+  /** The earlier end of the yardstick is over; from now on the last day counts. */
+  OBLIGATIONS_PAST_TARGET: { obligations: readonly ClockMove[] };
+  /** The last day is over without a report. Filing stays possible. */
+  OBLIGATIONS_OVERDUE: { obligations: readonly ClockMove[] };
+  /** It was no incident: nothing is owed, save a closing report where one had been filed. */
+  OBLIGATIONS_WITHDRAWN: {
+    reason: string;
+    obligations: readonly LiveObligation[];
+    changes: readonly ObligationChange[];
+    proposals: readonly LiveProposal[];
+  };
+  /** A report or notice was filed. `closeOut`: the closing report that it brings with it. */
+  FILING_RECORDED: { filing: Filing; closeOut: LiveObligation | null };
+  /** Counsel decided what the rules leave to it. */
+  PROPOSAL_DECIDED: Pick<LiveProposal, 'proposalId' | 'what' | 'kind' | 'party'> & {
+    decision: 'APPROVED' | 'REJECTED';
+    reason: string;
+  };
   /** A drill's clock was moved forward. */
   CLOCK_ADVANCED: { from: Instant; to: Instant; byMs: number };
   FALSE_ALARM_RULED: { reason: string };
-  INCIDENT_CLOSED: { outcome: 'RESOLVED' | 'FALSE_ALARM'; reason: string; tasksClosed: number; tasksCancelled: number };
+  INCIDENT_CLOSED: {
+    outcome: 'RESOLVED' | 'FALSE_ALARM';
+    reason: string;
+    tasksClosed: number;
+    tasksCancelled: number;
+    /** Reports and notices that were still to be filed; absent where nothing was ever assessed. */
+    obligationsOpen?: number;
+  };
   MESSAGE_SENT: { taskId: string | null; text: string };
   QUOTE_SUBMITTED: { taskId: string; amountYen: number; note: string; files: readonly FileRef[] };
   INVOICE_SUBMITTED: { taskId: string; amountYen: number; note: string; files: readonly FileRef[] };

@@ -32,6 +32,8 @@ export interface Announcement {
   /** How the command line is called for this system. */
   readonly desk: string;
   readonly temporalUiUrl: string | null;
+  /** Where the first administrator sets up an account; null when there is one, or none is made here. */
+  readonly firstWayIn: string | null;
   /** Lines about what else there is. */
   readonly more?: readonly string[];
 }
@@ -53,6 +55,7 @@ function writeRunFile({ layout, temporalUiUrl }: Announcement): void {
     temporalAddress: env.TEMPORAL_ADDRESS,
     namespace: env.TEMPORAL_NAMESPACE,
     databaseUrl: env.DATABASE_URL,
+    consoleUrl: env.CONSOLE_URL,
     portalUrl: env.PORTAL_URL,
     apiUrl: apiUrlOf(layout),
     mailboxUrl: env.MAILBOX_URL,
@@ -61,13 +64,18 @@ function writeRunFile({ layout, temporalUiUrl }: Announcement): void {
   });
 }
 
-function linesOf({ layout, command, desk, temporalUiUrl, more = [] }: Announcement, incidents: number | null): string[] {
+function linesOf(
+  { layout, command, desk, temporalUiUrl, firstWayIn, more = [] }: Announcement,
+  incidents: number | null,
+): string[] {
   const { env, ports } = layout;
   const own = env.SMTP_URL === `smtp://${LOCAL}:${ports.SMTP_PORT}`;
   return [
     '',
     '  緊急時総合サポート デスクが動いています / The desk is running',
     '',
+    `  コンソール       Console            ${env.CONSOLE_URL}`,
+    ...(firstWayIn ? [`    はじめての設定(24時間以内に1回) / first set-up (once, within 24 h):`, `    ${firstWayIn}`] : []),
     `  案件を始める     Open an incident   ${desk} open`,
     `  届いたメール     Mails              ${env.MAILBOX_URL}`,
     own

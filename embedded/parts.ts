@@ -135,3 +135,18 @@ export function portalPart({ ports, env }: Layout): ServiceSpec {
     explain: lineForPeople,
   };
 }
+
+export function consolePart({ ports, env }: Layout): ServiceSpec {
+  return {
+    name: 'console',
+    title: { ja: 'コンソール', en: 'The console' },
+    command: process.execPath,
+    args: [script('client', 'console', 'main.js')],
+    env,
+    tethered: true,
+    ready: answers(`http://${LOCAL}:${ports.CONSOLE_PORT}/healthz`),
+    readyWithinMs: 60_000,
+    stopWithinMs: 15_000,
+    explain: lineForPeople,
+  };
+}

@@ -5,6 +5,7 @@ import type { Bilingual } from '../domain/wording';
 import { errorCodeOf, StartProblem } from './problem';
 
 const USES = {
+  CONSOLE_PORT: { preset: 8423, title: { ja: 'コンソール', en: 'console' } },
   PORTAL_PORT: { preset: 8420, title: { ja: 'ポータル', en: 'portal' } },
   API_PORT: { preset: 8421, title: { ja: 'API', en: 'API' } },
   API_2_PORT: { preset: 8422, title: { ja: 'API(2)', en: 'API (2)' } },

@@ -4,8 +4,9 @@ import { connectionOptions } from '../config/temporal';
 import { announce } from './announce';
 import { childEnv } from './child-env';
 import { readSecrets, type DeskDir } from './desk-dir';
-import { apiPart, mailboxPart, portalPart, postgresPart, temporalPart, workerPart, type Layout } from './parts';
+import { apiPart, consolePart, mailboxPart, portalPart, postgresPart, temporalPart, workerPart, type Layout } from './parts';
 import { checkPortsFree, readPorts, type PortName } from './ports';
+import { firstWayIn } from './first-way-in';
 import { exitWith } from './process-end';
 import { ProcessRecord } from './process-record';
 import { Service, type ServiceSpec } from './service';
@@ -33,13 +34,17 @@ async function bringUp(desk: DeskDir, running: Running): Promise<void> {
   ]);
   if (server.kind === 'binary') await keepClosedWorkflows(`${LOCAL}:${ports.TEMPORAL_PORT}`, env.temporal.namespace);
   await start(workerPart(layout, connection, env.temporal.namespace));
-  await Promise.all([start(portalPart(layout)), start(apiPart(layout))]);
+  await Promise.all([start(consolePart(layout)), start(portalPart(layout)), start(apiPart(layout))]);
   const temporalUiUrl = server.kind === 'binary' ? `http://${LOCAL}:${ports.TEMPORAL_UI_PORT}` : null;
-  await announce({ layout, command: 'npm start', desk: 'npx desk', temporalUiUrl });
+  // In a database of somebody else's, accounts are made on purpose.
+  const isOurs = !given.DATABASE_URL && env.console.oidc === null;
+  const wayIn = isOurs ? await firstWayIn(env.databaseUrl, env.console.url) : null;
+  await announce({ layout, command: 'npm start', desk: 'npx desk', temporalUiUrl, firstWayIn: wayIn });
 }
 
 /** Only the ports of what this run brings up itself. */
 const portsWanted = (given: NodeJS.ProcessEnv): PortName[] => [
+  'CONSOLE_PORT',
   'PORTAL_PORT',
   'API_PORT',
   'MAILBOX_PORT',

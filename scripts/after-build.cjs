@@ -9,6 +9,7 @@ const ROOMS = ['activities', 'store', 'worker', 'client', 'config', 'embedded'];
 /** Used where they are: sources in other languages, and the data that the business edits. */
 const STAYS = new Set([
   at('config', 'data'),
+  at('config', 'rulesets'),
   ...['temporal-cli', 'temporal-server-module', 'temporal-test-server'].map((name) => at('embedded', name)),
 ]);
 

@@ -5,6 +5,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import { evolve } from '../domain/evolve';
 import { awareAt, isDrill, isEnded, nextDueAt, type IncidentState, type Task } from '../domain/incident';
 import { plainIncidentNumber } from '../domain/incident-number';
+import { nextStep, rankOf } from '../domain/next-step';
 import type { Instant } from '../domain/time';
 import type { TimelineEntry } from '../domain/timeline';
 import { entryOf, storableText } from './chain';
@@ -76,6 +77,7 @@ function givenColumns(table: PgTable): Record<string, SQL> {
 
 function incidentRow(number: string, state: IncidentState, head: ChainHead): IncidentInsert {
   const notAsked = state.planned.length;
+  const next = nextStep(state);
   return {
     number,
     status: state.status,
@@ -90,6 +92,10 @@ function incidentRow(number: string, state: IncidentState, head: ChainHead): Inc
     tasksTotal: state.tasks.length + notAsked + state.withdrawn.length,
     numberSearch: plainIncidentNumber(number),
     insuredSearch: plainName(state.insured ?? ''),
+    openedBy: storableText(state.openedBy),
+    factsVersion: state.factsVersions.at(-1)?.version ?? null,
+    nextStep: next,
+    dueRank: rankOf(next),
     state,
     headSeq: head.seq,
     headSha256: head.sha256,

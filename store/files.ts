@@ -1,16 +1,17 @@
 /** Files by what is in them, and the mails that were sent. */
 import { createHash } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { FileRef } from '../domain/incident';
 import type { Database } from './database';
-import { files, mails } from './schema';
+import { files, mails, uploads } from './schema';
 import type { Store } from './types';
 
 /** See `Store.putFile`. The same bytes are kept once, whatever they are called. */
 export async function putFile(db: Database, bytes: Buffer, about: Parameters<Store['putFile']>[1]): Promise<FileRef> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const { name, mediaType } = about;
+  const { name, mediaType, uploadedBy } = about;
   await db.insert(files).values({ sha256, bytes, sizeBytes: bytes.length, mediaType }).onConflictDoNothing();
+  if (uploadedBy !== undefined) await db.insert(uploads).values({ sha256, partnerId: uploadedBy }).onConflictDoNothing();
   return { sha256, name, mediaType, sizeBytes: bytes.length };
 }
 
@@ -18,6 +19,11 @@ export async function putFile(db: Database, bytes: Buffer, about: Parameters<Sto
 export async function readFile(db: Database, sha256: string): ReturnType<Store['file']> {
   const [row] = await db.select({ bytes: files.bytes, mediaType: files.mediaType }).from(files).where(eq(files.sha256, sha256));
   return row ?? null;
+}
+
+/** See `Store.wasUploadedBy`. */
+export async function wasUploadedBy(db: Database, sha256: string, partnerId: string): Promise<boolean> {
+  return (await db.$count(uploads, and(eq(uploads.sha256, sha256), eq(uploads.partnerId, partnerId)))) > 0;
 }
 
 /** See `Store.wasMailSent`. */

@@ -3,7 +3,7 @@ import { and, asc, eq, getTableColumns, isNotNull, sql, type SQL } from 'drizzle
 import type { Database } from './database';
 import { incidents, seals, tasks } from './schema';
 import { matches } from './search';
-import type { IncidentFilter, IncidentRow, RecordedIncident, Store } from './types';
+import type { IncidentFilter, IncidentRow, ListPlace, RecordedIncident, Store } from './types';
 
 const ROWS_PER_PAGE = 100;
 
@@ -59,10 +59,10 @@ export function listIncidents(db: Database, filter: IncidentFilter = {}): Promis
     .limit(limit);
 }
 
-function comesAfter(number: string): SQL {
-  const { closed, dueOrder } = incidents;
-  const row = sql`(select closed, due_order, number from ${incidents} where number = ${number})`;
-  return sql`(${closed}, ${dueOrder}, ${incidents.number}) > ${row}`;
+/** A place, not a row: the incident that stood there may have moved since. */
+function comesAfter({ closed, nextDueAt, number }: ListPlace): SQL {
+  const due = sql`coalesce(${nextDueAt}::timestamp with time zone, 'infinity')`;
+  return sql`(${incidents.closed}, ${incidents.dueOrder}, ${incidents.number}) > (${closed}::boolean, ${due}, ${number}::text)`;
 }
 
 /** See `Store.openTasks`. */
@@ -71,7 +71,7 @@ export const listOpenTasks = (
   { partnerId }: NonNullable<Parameters<Store['openTasks']>[0]> = {},
 ): ReturnType<Store['openTasks']> =>
   db
-    .select({ number: tasks.incidentNumber, drill: tasks.drill, task: tasks.task })
+    .select({ number: tasks.incidentNumber, drill: tasks.drill, nextDueAt: tasks.nextDueAt, task: tasks.task })
     .from(tasks)
     .where(and(sql`${tasks.open}`, partnerId === undefined ? undefined : eq(tasks.partnerId, partnerId)))
     .orderBy(sql`${tasks.nextDueAt} asc nulls last`, asc(tasks.incidentNumber), asc(tasks.taskId));

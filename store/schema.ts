@@ -3,20 +3,29 @@
  * them. `incidents` and `tasks` are derived from the timeline for lists and search, and can be derived again.
  */
 import { sql } from 'drizzle-orm';
-import { boolean, check, customType, index, integer, json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  json,
+  pgTable,
+  primaryKey,
+  serial,
+  smallint,
+  text,
+} from 'drizzle-orm/pg-core';
 import type { Actor, IncidentState, Task, TaskState } from '../domain/incident';
+import type { NextStep } from '../domain/next-step';
 import type { Severity } from '../domain/playbook';
 import type { FunctionId, ServiceId } from '../domain/services';
-import { toInstant, toMs, type Instant } from '../domain/time';
 import type { EntryData, EntryKind } from '../domain/timeline';
+import type { Bilingual } from '../domain/wording';
+import { bytea, instant } from './columns';
+import type { StoredDrill } from './types';
 
-/** An instant as this system writes it; for the database a moment it can compare. */
-const instant = customType<{ data: Instant; driverData: string }>({
-  dataType: () => 'timestamp with time zone',
-  fromDriver: (value) => toInstant(toMs(value)),
-});
-
-const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
+export * from './staff-schema';
 
 /**
  * JSON is kept as `json`, never `jsonb`: it comes back letter for letter, and a text with a NUL character, which
@@ -78,6 +87,12 @@ export const incidents = pgTable(
     /** Number and name as the search compares them. */
     numberSearch: text('number_search').notNull(),
     insuredSearch: text('insured_search').notNull(),
+    /** null in rows that were derived before these columns were there. */
+    openedBy: text('opened_by'),
+    factsVersion: integer('facts_version'),
+    nextStep: json('next_step').$type<NextStep>(),
+    /** What comes first of things that are due at the same moment. */
+    dueRank: smallint('due_rank').notNull().default(4),
     state: json().$type<IncidentState>().notNull(),
     headSeq: integer('head_seq').notNull(),
     headSha256: text('head_sha256').notNull(),
@@ -89,7 +104,11 @@ export const incidents = pgTable(
       .notNull()
       .generatedAlwaysAs(sql`coalesce(next_due_at, 'infinity'::timestamp with time zone)`),
   },
-  (table) => [index('incidents_in_list_order').on(table.closed, table.dueOrder, table.number)],
+  (table) => [
+    index('incidents_in_list_order').on(table.closed, table.dueOrder, table.number),
+    index('incidents_on_board').on(table.closed, table.drill, table.dueOrder, table.dueRank, table.number),
+    index('incidents_of_person').on(table.openedBy, table.closed, table.drill, table.dueOrder, table.dueRank, table.number),
+  ],
 );
 
 export const tasks = pgTable(
@@ -127,6 +146,21 @@ export const files = pgTable('files', {
     .default(sql`now()`),
 });
 
+/** Which firm's program handed in which file: whoever knows no more than a hash has no file. */
+export const uploads = pgTable(
+  'uploads',
+  {
+    sha256: text()
+      .notNull()
+      .references(() => files.sha256),
+    partnerId: text('partner_id').notNull(),
+    uploadedAt: instant('uploaded_at')
+      .notNull()
+      .default(sql`now()`),
+  },
+  (table) => [primaryKey({ columns: [table.sha256, table.partnerId] })],
+);
+
 /** Mails the mail server has taken. */
 export const mails = pgTable('mails', {
   mailId: text('mail_id').primaryKey(),
@@ -147,4 +181,28 @@ export const apiTokens = pgTable('api_tokens', {
     .default(sql`now()`),
   expiresAt: instant('expires_at'),
   revokedAt: instant('revoked_at'),
+});
+
+/** Drills that the API plays. Their incidents stand in the timeline like any other; this is about the playing alone. */
+export const drills = pgTable('drills', {
+  id: text().primaryKey(),
+  /** The order in which they were started. */
+  seq: serial().notNull(),
+  title: json().$type<Bilingual>().notNull(),
+  speed: doublePrecision(),
+  startedBy: text('started_by').notNull(),
+  /** Of the request as it was sent, to tell a repeat from a mistake. */
+  requestSha256: text('request_sha256').notNull(),
+  incidentNumber: text('incident_number'),
+  state: text().$type<'PLAYING' | 'ENDED' | 'INTERRUPTED'>().notNull().default('PLAYING'),
+  entries: integer().notNull().default(0),
+  expectations: json().$type<StoredDrill['expectations']>(),
+  startedAt: instant('started_at')
+    .notNull()
+    .default(sql`now()`),
+  endedAt: instant('ended_at'),
+  /** When the process that plays it last said so. */
+  aliveAt: instant('alive_at')
+    .notNull()
+    .default(sql`now()`),
 });

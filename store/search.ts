@@ -9,6 +9,9 @@ export const plainName = (name: string): string => storableText(name.normalize('
 
 const part = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
+/** What a column of names is compared with to find a part of one. */
+export const partOfName = (name: string): string => part(plainName(name));
+
 /** Rows whose number or insured contains `search`; all rows when nothing but spaces was typed. */
 export function matches(search: string): SQL | undefined {
   const name = plainName(search);

@@ -2,11 +2,12 @@
  * The contract between an incident and everybody who speaks with it. Client and workflow import it, nobody repeats it.
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { AnswerName, Answers, DecisionName, DecisionResult, Decisions } from '../domain/messages';
+import type { AnswerName, Answers, DecisionName, DecisionResult, Decisions, InsuredDecision } from '../domain/messages';
 import type { Opening } from '../domain/decide';
 import type { IncidentState } from '../domain/incident';
 import type { MailRequest } from '../domain/mail';
-import type { PartnerTaskView } from '../domain/partner-view';
+import type { InsuredPageView } from '../domain/insured-view';
+import type { PartnerView } from '../domain/partner-view';
 import type { Setup } from '../domain/setup';
 import type { TimelineEntry } from '../domain/timeline';
 
@@ -39,6 +40,11 @@ export interface IncidentInput {
   readonly setup: Setup;
   readonly open: OpenInput;
   readonly carried?: Carried;
+  /**
+   * `TOGETHER`: what one turn of the incident calls for leaves in one activity. Incidents that were opened without it
+   * go on as they began.
+   */
+  readonly effects?: 'TOGETHER';
   /** For tests: continue as new after this many history events instead of when the server suggests it. */
   readonly continueAfterEvents?: number;
 }
@@ -82,7 +88,14 @@ export const decisionUpdates = {
   advanceClock: decisionUpdate('advanceClock'),
   ruleFalseAlarm: decisionUpdate('ruleFalseAlarm'),
   closeIncident: decisionUpdate('closeIncident'),
+  recordFiling: decisionUpdate('recordFiling'),
+  decideProposal: decisionUpdate('decideProposal'),
+  writeToPartner: decisionUpdate('writeToPartner'),
+  changeInsuredLink: decisionUpdate('changeInsuredLink'),
 } as const satisfies { [N in DecisionName]: unknown };
+
+/** What the insured decides on its page; refused like a decision of staff. */
+export const insuredUpdate = defineUpdate<DecisionResult, [InsuredDecision]>('decideAsInsured');
 
 /** The whole state, with the incident's own time and what the next timeline entries will be recorded as. */
 export interface StateView extends IncidentState {
@@ -97,9 +110,11 @@ export interface StateView extends IncidentState {
 export const stateQuery = defineQuery<StateView, [wallMs?: number]>('state');
 /** What a partner may see of one task with a link of this generation; null when there is no such task. */
 export const partnerViewQuery = defineQuery<
-  PartnerTaskView | null,
+  PartnerView | null,
   [taskId: string, partnerId: string, generation: number, wallMs?: number]
 >('partnerView');
+/** What the insured may see with a link of this generation. */
+export const insuredViewQuery = defineQuery<InsuredPageView, [generation: number, wallMs?: number]>('insuredView');
 /** The business data this incident was opened with. */
 export const setupQuery = defineQuery<Setup>('setup');
 

@@ -5,9 +5,10 @@ import { decide, open, type Message } from '../domain/decide';
 import type { Outcome } from '../domain/draft';
 import { isRefusal, refusalText, type Refusal } from '../domain/errors';
 import { nextDueAt, type IncidentState } from '../domain/incident';
-import type { AnswerName, Decision, DecisionName, DecisionResult } from '../domain/messages';
+import { insuredView } from '../domain/insured-view';
+import type { AnswerName, DecisionName, DecisionResult } from '../domain/messages';
 import { partnerView } from '../domain/partner-view';
-import { ANSWER_NAMES, DECISION_NAMES, readAnswer, readDecision } from '../domain/read-messages';
+import { ANSWER_NAMES, DECISION_NAMES, readAnswer, readDecision, readInsuredDecision, type Read } from '../domain/read-messages';
 import { toInstant, toMs } from '../domain/time';
 import { both } from '../domain/wording';
 import { startEffects, type Effects } from './effects';
@@ -16,6 +17,8 @@ import {
   SEARCH_ATTRIBUTES,
   answerSignals,
   decisionUpdates,
+  insuredUpdate,
+  insuredViewQuery,
   partnerViewQuery,
   setupQuery,
   stateQuery,
@@ -55,7 +58,11 @@ export function createShell(input: IncidentInput): Shell {
     const outcome = decide(state, message, nowMs(), setup);
     return isRefusal(outcome) ? outcome : take(outcome);
   };
-  const effects = startEffects(input.open.number, (mail, outcome) => void receive({ kind: 'MAIL', mail, outcome }));
+  const effects = startEffects(
+    input.open.number,
+    input.effects === 'TOGETHER',
+    (mail, outcome) => void receive({ kind: 'MAIL', mail, outcome }),
+  );
   if (carried) {
     effects.append(carried.unrecorded);
     carried.unsentMails.forEach(effects.send);
@@ -77,14 +84,18 @@ export function listen(shell: Shell, input: IncidentInput): void {
   setDefaultSignalHandler((signal) => void shell.receive({ kind: 'UNREADABLE', signal, problem: 'unknown signal' }));
   for (const name of DECISION_NAMES) {
     setHandler(decisionUpdates[name], (raw: unknown) => settle(shell, name, raw), {
-      validator: (raw: unknown) => refuseUnless(shell, name, raw, input),
+      validator: (raw: unknown) => refuseMessage(shell, decisionMessage(name, raw), input),
     });
   }
+  setHandler(insuredUpdate, (raw: unknown) => settleMessage(shell, insuredMessage(raw)), {
+    validator: (raw: unknown) => refuseMessage(shell, insuredMessage(raw), input),
+  });
   setHandler(stateQuery, (wallMs) => stateView(shell, wallMs));
   setHandler(setupQuery, () => input.setup);
   setHandler(partnerViewQuery, (taskId, partnerId, generation, wallMs) =>
     partnerView(shell.state(), input.setup, { taskId, partnerId, generation }, shell.nowMs(wallMs)),
   );
+  setHandler(insuredViewQuery, (generation, wallMs) => insuredView(shell.state(), input.setup, generation, shell.nowMs(wallMs)));
 }
 
 /** A signal never throws: what cannot be understood, or trips over a fault of ours, is kept in the timeline. */
@@ -104,22 +115,32 @@ function hear(shell: Shell, signal: AnswerName, raw: unknown): void {
 const failure = (refusal: Refusal): ApplicationFailure =>
   ApplicationFailure.create({ type: REFUSED, message: both(refusalText(refusal)), nonRetryable: true, details: [refusal] });
 
-function readOrRefuse(name: DecisionName, raw: unknown): Decision {
-  const read = readDecision(name, raw);
+function readOrRefuse<T>(read: Read<T>): T {
   if (!read.ok) throw failure({ code: 'MALFORMED', detail: read.problem });
   return read.value;
 }
 
+const decisionMessage = (name: DecisionName, raw: unknown): Message => ({
+  kind: 'DECISION',
+  decision: readOrRefuse(readDecision(name, raw)),
+});
+const insuredMessage = (raw: unknown): Message => ({ kind: 'INSURED', decision: readOrRefuse(readInsuredDecision(raw)) });
+
 /** Says no before the decision enters the history. */
-function refuseUnless(shell: Shell, name: DecisionName, raw: unknown, { setup }: IncidentInput): void {
-  const outcome = decide(shell.state(), { kind: 'DECISION', decision: readOrRefuse(name, raw) }, shell.nowMs(), setup);
+function refuseMessage(shell: Shell, message: Message, { setup }: IncidentInput): void {
+  const outcome = decide(shell.state(), message, shell.nowMs(), setup);
   if (isRefusal(outcome)) throw failure(outcome);
 }
 
-function settle(shell: Shell, name: DecisionName, raw: unknown): DecisionResult {
+function settleMessage(shell: Shell, message: Message): DecisionResult {
   const fromSeq = shell.state().seq + 1;
-  const outcome = shell.receive({ kind: 'DECISION', decision: readOrRefuse(name, raw) });
+  const outcome = shell.receive(message);
   if (isRefusal(outcome)) throw failure(outcome);
+  return { fromSeq, toSeq: shell.state().seq };
+}
+
+function settle(shell: Shell, name: DecisionName, raw: unknown): DecisionResult {
+  const { fromSeq } = settleMessage(shell, decisionMessage(name, raw));
   if (name === 'advanceClock') shell.receive({ kind: 'TIME' });
   return { fromSeq, toSeq: shell.state().seq };
 }

@@ -1,10 +1,11 @@
 /** What the texts can name, from a mail request: times said in words, codes turned into words, input made harmless. */
 import type { MailField, TimeName } from '../../config/mail-fields';
 import type { CommonTexts } from '../../config/mail-texts';
-import type { MailContent, MailRequest } from '../../domain/mail';
+import type { MailContent, MailObligation, MailRequest } from '../../domain/mail';
+import { OBLIGATION_NAMES } from '../../domain/obligations/names';
 import { GATE_NAMES } from '../../domain/services';
-import { MINUTE_MS, toMs, type Instant } from '../../domain/time';
-import { sayDuration, sayLeft, sayWhen } from '../../domain/time-words';
+import { MINUTE_MS, toMs, type Instant, type LegalDay } from '../../domain/time';
+import { sayDay, sayDaysLeft, sayDaysToTarget, sayDuration, sayLeft, sayWhen } from '../../domain/time-words';
 import type { Language } from '../../domain/wording';
 import type { FieldValue, Fields } from './fill';
 
@@ -87,6 +88,32 @@ function stepFields({ nextStep, waitingSince }: MailContent, { words }: CommonTe
   };
 }
 
+/** `個人情報保護委員会への速報：目安 11月25日(水)〜11月27日(金)（明日が期限）`. */
+function sayObligation(one: MailObligation, { words }: CommonTexts, language: Language, nowMs: number): string {
+  const plain = OBLIGATION_NAMES[one.kind][language];
+  const name = one.client === null ? plain : fillPattern(words.ofClient, { name: plain, client: oneLine(one.client) });
+  const say = (day: LegalDay): string => sayDay(day, language, nowMs);
+  if (one.closeOut) return fillPattern(words.closeOut, { name });
+  if (one.due === null || one.counts === null) return fillPattern(words.obligationWithoutDay, { name, dayOne: say(one.dayOne) });
+  const days = one.target === null ? say(one.due) : fillPattern(words.yardstick, { target: say(one.target), due: say(one.due) });
+  return fillPattern(words.obligation, { name, days, left: sayCounts(one, one.counts, nowMs, language) });
+}
+
+/** Days left to the day that counts; the earlier end of a yardstick is no deadline. */
+const sayCounts = ({ target, due }: MailObligation, counts: LegalDay, nowMs: number, language: Language): string =>
+  counts === target && target !== due ? sayDaysToTarget(counts, nowMs, language) : sayDaysLeft(counts, nowMs, language);
+
+function legalFields({ legal }: MailContent, common: CommonTexts, language: Language, nowMs: number) {
+  const first = legal?.obligations[0];
+  const counts = first?.counts ?? null;
+  return {
+    obligations: legal?.obligations.map((one) => sayObligation(one, common, language, nowMs)) ?? [],
+    legalDay: counts && sayDay(counts, language, nowMs),
+    legalLeft: first && counts ? sayCounts(first, counts, nowMs, language) : null,
+    dayNumber: legal ? String(legal.dayNumber) : null,
+  };
+}
+
 /** Everything the texts can name in this mail. */
 export function fieldsOf(mail: MailRequest, name: string | null, linkUrl: string | null, common: CommonTexts): Fields {
   const { content, desk, to, writtenAt } = mail;
@@ -97,6 +124,7 @@ export function fieldsOf(mail: MailRequest, name: string | null, linkUrl: string
     ...wordFields(content, common, language),
     ...listFields(content, common, language),
     ...stepFields(content, common, language, nowMs),
+    ...legalFields(content, common, language, nowMs),
     incidentNumber: mail.incidentNumber,
     taskId: mail.taskId,
     service: oneLine(content.service[language]),

@@ -30,7 +30,8 @@ export function renderMail(texts: MailTexts, mail: MailRequest, linkUrl: string 
   const text = (line: string): Line => ({ text: line });
 
   const greeting = isInternal ? [] : [text(''), text(common.openings[openingAt(mail.writtenAt)]), ...lines(common.intro)];
-  const forWhom = addressee.form === 'person' ? common.linkFooter : common.departmentLinkFooter;
+  const ofPartner = addressee.form === 'person' ? common.linkFooter : common.departmentLinkFooter;
+  const forWhom = role === 'INSURED' ? common.insuredLinkFooter : ofPartner;
   const parts: MailParts = {
     drillNotice: mail.drill ? common.drillNotice : null,
     head: [...lines(common.address[addressee.form]), ...greeting],

@@ -7,6 +7,7 @@ import type { MailTexts } from '../../config/mail-texts';
 import type { MailRequest } from '../../domain/mail';
 import type { Store } from '../../store/types';
 import { MAIL_REFUSED } from '../index';
+import { nameOf, withinTime } from '../within-time';
 import { oneLine } from './fields';
 import { MailFailure, type MailPort, type OutgoingMail } from './port';
 import { renderMail } from './render';
@@ -46,7 +47,7 @@ export async function sendMail(deps: MailDeps, mail: MailRequest): Promise<{ mes
   }
   await mailer.send(await compose(deps, mail, messageId)).catch(toApplicationFailure);
   deps.log.info(about, 'mail sent');
-  await withinTime(deps.record.markMailSent(mailId, messageId)).catch((error: unknown) => {
+  await withinTime(deps.record.markMailSent(mailId, messageId), RECORD_ANSWERS_WITHIN_MS).catch((error: unknown) => {
     deps.log.warn({ ...about, problem: nameOf(error) }, 'mail sent, but the record could not note it');
   });
   return { messageId };
@@ -55,32 +56,15 @@ export async function sendMail(deps: MailDeps, mail: MailRequest): Promise<{ mes
 /** When the record does not know or does not answer, a mail twice is better than none: its Message-ID stays the same. */
 async function wasSent({ record, log }: MailDeps, mailId: string): Promise<boolean> {
   try {
-    return await withinTime(record.wasMailSent(mailId));
+    return await withinTime(record.wasMailSent(mailId), RECORD_ANSWERS_WITHIN_MS);
   } catch (error) {
     log.warn({ mailId, problem: nameOf(error) }, 'the record could not say whether the mail was sent');
     return false;
   }
 }
 
-async function withinTime<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new RecordSilent()), RECORD_ANSWERS_WITHIN_MS);
-  });
-  return Promise.race([answer, tooLate]).finally(() => clearTimeout(timer));
-}
-
-class RecordSilent extends Error {
-  override readonly name = 'RecordSilent';
-}
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Error');
-
 async function compose(deps: MailDeps, mail: MailRequest, messageId: string): Promise<OutgoingMail> {
-  // The page speaks Japanese unless its address says otherwise.
-  const language = mail.to.language === 'ja' ? '' : `?lang=${mail.to.language}`;
-  const linkUrl =
-    mail.link && `${deps.portalUrl.replace(/\/$/, '')}/p/${await deps.links.sign(mail.link, deps.now())}${language}`;
+  const linkUrl = await linkUrlOf(deps, mail);
   const { fromName, ...words } = renderMail(deps.texts, mail, linkUrl);
   return {
     ...words,
@@ -93,6 +77,16 @@ async function compose(deps: MailDeps, mail: MailRequest, messageId: string): Pr
     incidentNumber: mail.incidentNumber,
     kind: mail.kind,
   };
+}
+
+/** Address of the page that the reader may open; null: none. */
+async function linkUrlOf(deps: MailDeps, { link, insuredLink, to }: MailRequest): Promise<string | null> {
+  if (!link && !insuredLink) return null;
+  const { links, portalUrl } = deps;
+  const nowMs = deps.now();
+  const path = insuredLink ? `c/${await links.signInsured(insuredLink, nowMs)}` : link && `p/${await links.sign(link, nowMs)}`;
+  // The page speaks Japanese unless its address says otherwise.
+  return `${portalUrl.replace(/\/$/, '')}/${path}${to.language === 'ja' ? '' : `?lang=${to.language}`}`;
 }
 
 /** Top-level domain that never exists (RFC 6761): even a misconfigured mail server cannot reach a real mailbox. */

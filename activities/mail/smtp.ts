@@ -5,8 +5,8 @@ import { MailFailure, type MailPort, type OutgoingMail } from './port';
 
 const CONNECT_WITHIN_MS = 5_000;
 const REPLY_WITHIN_MS = 10_000;
-/** For the whole of one mail, whatever a stalling server does. */
-const SEND_WITHIN_MS = 30_000;
+/** For the whole of one mail, whatever a stalling server does; less than an activity may take. */
+const SEND_WITHIN_MS = 20_000;
 const MOST_CONNECTIONS = 3;
 
 /** A pooled connection to the server of an `smtp://` or `smtps://` address. */

@@ -24,7 +24,7 @@ const DATABASE = 'bench_lists';
 const SMALL: Facts = { ...NOTHING_KNOWN, nature: 'LOST_DEVICE', leak: 'RULED_OUT', persons: { min: 0, max: 0 } };
 
 export async function measureLists({ system, repeats }: Run): Promise<Measure[]> {
-  const url = await createDatabase(system.env.databaseUrl);
+  const url = await createDatabase(system.env.databaseUrl, DATABASE);
   const [store, pool] = [await openStore(url), new Pool({ connectionString: url })];
   try {
     const setup = setupFor(system);
@@ -57,13 +57,13 @@ function figureOf(size: number, samples: readonly number[], smallest: readonly n
 }
 
 /** A database of its own: nothing but what is counted is in it. */
-async function createDatabase(databaseUrl: string): Promise<string> {
+export async function createDatabase(databaseUrl: string, name: string): Promise<string> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
-  await client.query(`create database ${DATABASE}`);
+  await client.query(`create database ${name}`);
   await client.end();
   const url = new URL(databaseUrl);
-  url.pathname = `/${DATABASE}`;
+  url.pathname = `/${name}`;
   await migrateStore(url.href);
   return url.href;
 }
@@ -79,7 +79,7 @@ async function fill(store: Store, setup: Setup, from: number, to: number): Promi
   });
 }
 
-function newNumber(): string {
+export function newNumber(): string {
   for (;;) {
     const number = incidentNumberFrom(randomBytes(8));
     if (number) return number;

@@ -60,8 +60,10 @@ export function createContext(deps: CliDeps, options: GlobalOptions): Context {
 }
 
 /** Tells why a command did not go on: in words to stderr, and for programs as data to stdout. */
-export function printProblem(deps: CliDeps, { code, text }: CliProblem, json: boolean): void {
+export function printProblem(deps: CliDeps, { code, text, problems }: CliProblem, json: boolean): void {
   const isList = text.ja.includes('\n');
   deps.stderr.write(isList ? `${text.ja}\n${text.en}\n` : `${both(text)}\n`);
-  if (json) deps.stdout.write(`${JSON.stringify({ error: { code, ...text } }, null, 2)}\n`);
+  const places = problems.map(({ reason, ...place }) => ({ ...place, ...reason }));
+  const error = { code, ...text, ...(places.length && { problems: places }) };
+  if (json) deps.stdout.write(`${JSON.stringify({ error }, null, 2)}\n`);
 }

@@ -1,5 +1,5 @@
 /** Every way in which a command can fail, in words: what happened, what was kept, what to do now. */
-import { ConfigProblems, formatProblem } from '../../config/problems';
+import { ConfigProblems, formatProblem, type Problem } from '../../config/problems';
 import { REFUSALS, refusalText, type Refusal } from '../../domain/errors';
 import { both, type Bilingual, type Language } from '../../domain/wording';
 import { isEngineSilent, isIncidentNotFound, isRecordProblem } from '../incident-reader';
@@ -16,6 +16,8 @@ export class CliProblem extends Error {
     readonly code: string,
     readonly text: Bilingual,
     readonly exitCode: FailureExit = 1,
+    /** Places in a file, for programs. */
+    readonly problems: readonly Problem[] = [],
   ) {
     super(both(text));
   }
@@ -28,6 +30,13 @@ export const notRunning = (): CliProblem =>
   new CliProblem('NOT_RUNNING', {
     ja: 'システムが動いていません。`npm start` で起動するか、接続先を環境変数で指定してください',
     en: 'The system is not running. Start it with `npm start`, or name it by environment variables',
+  });
+
+/** Addresses are signed with a secret that whoever runs the command line need not hold. */
+export const secretMissing = (): CliProblem =>
+  new CliProblem('SECRET_MISSING', {
+    ja: 'URLに署名できません。LINK_SECRET を環境変数で指定するか、API(GET /api/v1/calendar-link)で取得してください',
+    en: 'The address cannot be signed here. Set LINK_SECRET, or get it from the API (GET /api/v1/calendar-link)',
   });
 
 /** The engine cannot be reached: nothing was sent. */
@@ -63,14 +72,11 @@ function dataProblems({ problems }: ConfigProblems): CliProblem {
     problems
       .map(
         (problem) => `
-  ${formatProblem(problem, language)}`,
+  ${formatProblem(problem, language)}${problem.path ? ` (${printable(problem.path)})` : ''}`,
       )
       .join('');
-  return new CliProblem('DATA_NOT_VALID', {
-    ja: `内容に誤りがあります${list('ja')}
-`,
-    en: `There is something wrong in it${list('en')}`,
-  });
+  const text = { ja: `内容に誤りがあります${list('ja')}\n`, en: `There is something wrong in it${list('en')}` };
+  return new CliProblem('DATA_NOT_VALID', text, 1, problems);
 }
 
 interface VariableProblems extends Error {

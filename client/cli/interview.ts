@@ -137,7 +137,7 @@ async function askCount(call: Interview): Promise<PersonCount> {
 }
 
 /** `1,380人` as people type it. */
-function readCount(text: string): number | null {
+export function readCount(text: string): number | null {
   const plain = text.normalize('NFKC').replace(/[,\s人名]/g, '');
   return /^\d{1,10}$/.test(plain) ? Number(plain) : null;
 }

@@ -4,12 +4,16 @@ import { createContext, printProblem, type Context, type GlobalOptions } from '.
 import type { CliDeps } from './deps';
 import { asProblem, wrongUsage, type CliProblem } from './failures';
 import { addApprovalCommands } from './commands/approvals';
+import { addAssessCommand } from './commands/assess';
+import { addCalendarCommand } from './commands/calendar';
+import { addDraftCommand } from './commands/draft';
 import { addDrillCommand } from './commands/drill';
 import { addFactsCommand } from './commands/facts';
 import { addFilesCommand } from './commands/files';
 import { addIncidentDecisions } from './commands/incident-decisions';
 import { addListCommand } from './commands/list';
 import { addMailboxCommand } from './commands/mailbox';
+import { addObligationCommands } from './commands/obligations';
 import { addOpenCommand } from './commands/open';
 import { addPlanCommand } from './commands/plan';
 import { addPlaybookCommand } from './commands/playbook';
@@ -19,6 +23,7 @@ import { addTaskDecisions } from './commands/task-decisions';
 import { addTasksCommand } from './commands/tasks';
 import { addTimelineCommand } from './commands/timeline';
 import { addTokenCommands } from './commands/token';
+import { addUserCommands } from './commands/user';
 import type { Action, Cli, ExitCode } from './commands/cli';
 
 const DESCRIPTION = `緊急時総合サポートの窓口：案件を受け付け、協力会社への依頼・承認・期限を管理します。
@@ -38,7 +43,7 @@ const TITLES: Readonly<Record<string, string>> = {
 
 const argumentTerm = (argument: Argument): string => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`);
 
-function newProgram({ stdout, stderr }: CliDeps): Command {
+function newProgram({ stdout, stderr }: Pick<CliDeps, 'stdout' | 'stderr'>): Command {
   return new Command('desk')
     .description(DESCRIPTION)
     .option('--json', '結果を JSON で出力 / print the result as JSON')
@@ -86,6 +91,13 @@ function mistakeOf({ code, message, exitCode }: CommanderError): CliProblem | nu
   });
 }
 
+/** Every command there is, not to be run: for whoever compares them with something. */
+export function allCommands(deps: Pick<CliDeps, 'stdout' | 'stderr'>): Command {
+  const program = newProgram(deps);
+  addAll({ program, run: () => async () => undefined });
+  return program;
+}
+
 /** Runs one command line (without the names of node and script) and tells how it ended. */
 export async function runCli(argv: readonly string[], deps: CliDeps): Promise<ExitCode> {
   const program = newProgram(deps);
@@ -127,9 +139,19 @@ const GROUPS: readonly { readonly heading: string; readonly add: readonly ((cli:
   },
   { heading: '依頼 / Tasks:', add: [addTasksCommand, addTaskDecisions, addFilesCommand] },
   { heading: '承認 / Approvals:', add: [addApprovalCommands] },
+  { heading: '報告義務 / Obligations:', add: [addObligationCommands, addDraftCommand, addCalendarCommand] },
   {
     heading: '確認と保守 / Looking after it:',
-    add: [addPlanCommand, addPlaybookCommand, addDrillCommand, addMailboxCommand, addRecordCommands, addTokenCommands],
+    add: [
+      addAssessCommand,
+      addPlanCommand,
+      addPlaybookCommand,
+      addDrillCommand,
+      addMailboxCommand,
+      addRecordCommands,
+      addTokenCommands,
+      addUserCommands,
+    ],
   },
 ];
 

@@ -2,23 +2,27 @@
 import { userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Env } from '../../config/env';
+import type { StaffStore } from '../../store/staff-types';
 import type { Store } from '../../store/types';
 import type { Desk } from '../desk';
 import type { CliDeps, Prompter } from './deps';
-import { engineUnreachable, notRunning } from './failures';
+import { engineUnreachable, notRunning, secretMissing } from './failures';
 
 /* eslint-disable @typescript-eslint/no-require-imports */
 const load = {
   env: () => require('../../config/env') as typeof import('../../config/env'),
   running: () => require('../../config/running') as typeof import('../../config/running'),
   setup: () => require('../../config/load') as typeof import('../../config/load'),
+  calendarTokens: () => require('../../config/calendar-tokens') as typeof import('../../config/calendar-tokens'),
+  law: () => require('../law') as typeof import('../law'),
+  assess: () => require('../assess-file') as typeof import('../assess-file'),
   temporal: () => require('../../config/temporal') as typeof import('../../config/temporal'),
   desk: () => require('../desk') as typeof import('../desk'),
   store: () => require('../../store') as typeof import('../../store'),
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
-/** The desk signs no links, so whoever runs it need not hold the secret they are signed with. */
+/** The desk signs no links but those of calendars, so whoever runs it need not hold the secret they are signed with. */
 const NO_LINKS_ARE_SIGNED_HERE = 'the-command-line-signs-no-links-at-all';
 
 /** The environment first, then the system that runs from `.desk/`. @throws CliProblem when there is neither. */
@@ -40,6 +44,8 @@ function once<T>(make: () => T): { (): T; readonly made: () => T | null } {
   return Object.assign(get, { made: () => made?.value ?? null });
 }
 
+const readLaw = () => load.law().loadLaw(load.env().readRulesetsDir(process.env));
+
 async function connect(env: Env): Promise<Desk> {
   const { connectDesk } = load.desk();
   const options = load.temporal().connectionOptions(env);
@@ -51,7 +57,7 @@ async function connect(env: Env): Promise<Desk> {
 export function createRealDeps(): CliDeps {
   const system = once(() => readSystem(process.env));
   const desk = once(async (): Promise<Desk> => connect(system()));
-  const store = once(async (): Promise<Store> => load.store().openStore(system().databaseUrl));
+  const store = once(async (): Promise<Store & StaffStore> => load.store().openStore(system().databaseUrl));
   const interrupt = new AbortController();
   const listenOnce = once(() => process.once('SIGINT', () => interrupt.abort()));
   return {
@@ -68,7 +74,16 @@ export function createRealDeps(): CliDeps {
     interrupted: () => interrupt.signal.aborted,
     desk,
     store,
+    staff: store,
+    consoleUrl: async () => system().console.url,
     setup: async (nowMs) => load.setup().loadSetup(load.env().readConfigDir(process.env), nowMs),
+    law: async () => readLaw(),
+    calendar: async () => {
+      const { linkSecret, api } = system();
+      if (linkSecret === NO_LINKS_ARE_SIGNED_HERE) throw secretMissing();
+      return { tokens: load.calendarTokens().createCalendarTokens(linkSecret), url: api.url };
+    },
+    assess: async (source) => load.assess().assessFile(source, readLaw()),
     checkPlaybook: async (file) => {
       const configDir = load.env().readConfigDir(process.env);
       return file === null ? load.setup().checkSetup(configDir) : load.setup().checkPlaybookFile(file, configDir);

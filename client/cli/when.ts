@@ -1,5 +1,5 @@
 /** Times as people say them at the desk: a day as in the files, with or without the hour, or the hour of today. */
-import { MINUTE_MS, atJst, legalDayOf, toInstant, type Instant } from '../../domain/time';
+import { DAY_MS, MINUTE_MS, atJst, legalDayOf, toInstant, toMs, type Instant } from '../../domain/time';
 import { readToldTime } from '../told-time';
 
 const WITH_HOUR =
@@ -23,3 +23,14 @@ function startOfDay(day: string, nowMs: number): number | null {
   const read = readToldTime(day, nowMs);
   return read.ok ? read.ms : null;
 }
+
+const HOUR_ALONE = /^\d{1,2}(:\d{2}|時)/;
+
+/** The same for what is to come: an hour that lies far back is that of tomorrow, a day without its year the next such day. */
+export function readAhead(text: string, nowMs: number): Instant | null {
+  const isHour = HOUR_ALONE.test(text.normalize('NFKC').trim());
+  const when = readWhen(text, isHour ? nowMs : nowMs + YEAR_MS);
+  if (!when || !isHour || nowMs - toMs(when) < DAY_MS / 2) return when;
+  return toInstant(toMs(when) + DAY_MS);
+}
+const YEAR_MS = 365 * DAY_MS;

@@ -20,7 +20,7 @@ import { press } from './partner';
 import type { Story } from './story';
 
 export interface Stage {
-  readonly desk: Desk;
+  readonly desk: Omit<Desk, 'close'>;
   readonly store: Pick<Store, 'timeline' | 'incident'>;
   readonly setup: Setup;
   readonly mailboxUrl: string;

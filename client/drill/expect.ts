@@ -18,6 +18,9 @@ const wholeFunctions = FUNCTIONS.map((name): `${FunctionId}.*` => `${name}.*`);
 const serviceOrFunction = z.enum([...SERVICES, ...wholeFunctions]);
 export type ServiceOrFunction = z.infer<typeof serviceOrFunction>;
 
+/** Minutes, written like a limit. */
+export const span = clockMinutes.meta({ pattern: '^[0-9]{1,5} ?[mhd]$', examples: ['30m', '4h', '2d'] });
+
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()], {
   error: say({ ja: '文字列・数値・true・false・null のいずれかで書いてください', en: 'Use text, a number, true, false or null' }),
 });
@@ -61,9 +64,9 @@ const howLong = z
   .strictObject({
     from: pattern,
     to: pattern,
-    exactly: clockMinutes.optional(),
-    atLeast: clockMinutes.optional(),
-    atMost: clockMinutes.optional(),
+    exactly: span.optional(),
+    atLeast: span.optional(),
+    atMost: span.optional(),
   })
   .refine(isEither, { error: HOW_MANY })
   .refine(isBounded, { error: NO_BOUND });

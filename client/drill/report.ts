@@ -2,6 +2,7 @@
 import { awareAt, type IncidentState } from '../../domain/incident';
 import { toMs } from '../../domain/time';
 import { sayDayNumber } from '../../domain/time-words';
+import type { TimelineEntry } from '../../domain/timeline';
 import { both, type Bilingual, type Language } from '../../domain/wording';
 import { asProblem } from '../cli/failures';
 import type { Paint } from '../cli/print/paint';
@@ -42,11 +43,27 @@ function howFar(state: IncidentState, lastAt: string, entries: number): Bilingua
   };
 }
 
+/** A verdict as programs read it. */
+interface Expectation {
+  readonly what: string;
+  readonly held: boolean;
+  readonly seen: string;
+}
+
+export const expectationsOf = (verdicts: readonly Verdict[]): readonly Expectation[] =>
+  verdicts.map(({ what, held, seen }) => ({ what: both(what), held, seen: both(seen) }));
+
 /** The public shape of `desk drill --json`. */
-export const reportOf = ({ number, state, entries }: Played, verdicts: readonly Verdict[]) => ({
-  incident: number,
-  outcome: state?.outcome ?? null,
-  expectations: verdicts.map(({ what, held, seen }) => ({ what: both(what), held, seen: both(seen) })),
+export const reportOf = ({ number, state, entries }: Played, verdicts: readonly Verdict[]) =>
+  reportWith(number, state?.outcome ?? null, expectationsOf(verdicts), entries);
+
+export const reportWith = (
+  incident: string,
+  outcome: IncidentState['outcome'],
+  expectations: readonly Expectation[],
+  entries: readonly TimelineEntry[],
+) => ({
+  ...{ incident, outcome, expectations },
   timeline: entries.map(({ seq, at, kind, actor, data }) => ({ seq, at, kind, actor, data })),
 });
 

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
-import { clockMinutes } from '../../config/fields';
 import { ConfigProblems, sortProblems, type Problem } from '../../config/problems';
 import { checkShape } from '../../config/shape';
 import { say } from '../../config/shape-words';
@@ -15,7 +14,7 @@ import type { OpenRequest } from '../desk';
 import { changedFields, mergeFacts } from '../facts-change';
 import { factsSchema } from '../facts-schema';
 import { openSchema, readOpenFile, readTold, type OpenFile } from '../open-file';
-import { expectSchema } from './expect';
+import { expectSchema, span } from './expect';
 
 const text = z.string().trim().min(1).max(2_000);
 const service = z.enum(SERVICES);
@@ -29,16 +28,16 @@ const ONE_ANSWER = say({
 const behaviour = z
   .strictObject({
     silent: z.literal(true).optional(),
-    accepts: clockMinutes.optional(),
-    declines: clockMinutes.optional(),
+    accepts: span.optional(),
+    declines: span.optional(),
     reason: z.enum(DECLINE_REASONS).default('NO_CAPACITY'),
     /** Another person takes over before the firm accepts. */
-    handsOver: clockMinutes.optional(),
+    handsOver: span.optional(),
     /** A silent firm answers after all, when its link is long retired. */
-    acceptsLate: clockMinutes.optional(),
-    progress: clockMinutes.optional(),
-    interim: clockMinutes.optional(),
-    delivers: clockMinutes.optional(),
+    acceptsLate: span.optional(),
+    progress: span.optional(),
+    interim: span.optional(),
+    delivers: span.optional(),
     /** Presses the button of the delivery a second time. */
     twice: z.boolean().default(false),
     note: text.optional(),
@@ -54,19 +53,19 @@ const ACKNOWLEDGES_MINUTES = 15;
 const CLOSES_MINUTES = 24 * 60;
 
 const staff = z.strictObject({
-  decides: clockMinutes.default(DECIDES_MINUTES),
-  checks: clockMinutes.default(CHECKS_MINUTES),
-  acknowledges: clockMinutes.default(ACKNOWLEDGES_MINUTES),
+  decides: span.default(DECIDES_MINUTES),
+  checks: span.default(CHECKS_MINUTES),
+  acknowledges: span.default(ACKNOWLEDGES_MINUTES),
   /** After the last thing was done. */
-  closes: clockMinutes.default(CLOSES_MINUTES),
+  closes: span.default(CLOSES_MINUTES),
   rejects: z.array(z.strictObject({ service, gate: z.enum(GATES), reason: text })).default([]),
   returns: z.array(z.strictObject({ service, reason: text })).default([]),
-  late: z.array(z.strictObject({ service, gate: z.enum(GATES), decides: clockMinutes })).default([]),
+  late: z.array(z.strictObject({ service, gate: z.enum(GATES), decides: span })).default([]),
   /** What new facts no longer call for is cancelled, unless the desk keeps it. */
   keeps: z.array(z.strictObject({ service, reason: text })).default([]),
-  falseAlarm: z.strictObject({ after: clockMinutes, reason: text }).optional(),
+  falseAlarm: z.strictObject({ after: span, reason: text }).optional(),
   /** Closes whatever is still open then, by cancelling it. */
-  closesEarly: z.strictObject({ after: clockMinutes, reason: text }).optional(),
+  closesEarly: z.strictObject({ after: span, reason: text }).optional(),
 });
 
 const storyFile = z.strictObject({
@@ -77,11 +76,14 @@ const storyFile = z.strictObject({
   partners: z.partialRecord(service, z.array(behaviour).min(1)).default({}),
   staff: staff.prefault({}),
   /** What becomes known later; times count from the opening. */
-  facts: z.array(z.strictObject({ after: clockMinutes, changes: z.record(z.string(), z.unknown()), reason: text })).default([]),
+  facts: z.array(z.strictObject({ after: span, changes: z.record(z.string(), z.unknown()), reason: text })).default([]),
   /** The mailbox takes no mail of drills from the opening on, for so long. */
-  mailServer: z.strictObject({ downFor: clockMinutes }).optional(),
+  mailServer: z.strictObject({ downFor: span }).optional(),
   expect: expectSchema.prefault({}),
 });
+
+/** The same for whoever has no file beside it: the first call stands in it, and who opens it is known. */
+export const scenarioSchema = storyFile.extend({ open: openSchema.omit({ openedBy: true }) });
 
 type StoryFile = z.infer<typeof storyFile>;
 export type Behaviour = z.infer<typeof behaviour>;
@@ -107,7 +109,11 @@ export const loadStory = (file: string): Story => readStory(readFileSync(file, '
 export function readStory(content: string, file: string): Story {
   const read = readYaml(file, content);
   if (!read.ok) throw new ConfigProblems(sortProblems(read.problems));
-  const { source } = read;
+  return storyFrom(read.source);
+}
+
+/** A story from what was read already. @throws ConfigProblems */
+export function storyFrom(source: YamlSource): Story {
   const shaped = checkShape(source, storyFile);
   if (!shaped.ok) throw new ConfigProblems(sortProblems(shaped.problems));
   const { open, facts, ...story } = shaped.value;

@@ -1,7 +1,9 @@
 /** What the API needs from outside. The real things are put together in `main.ts`; tests bring their own. */
+import type { CalendarTokens } from '../../config/calendar-tokens';
 import type { Problem } from '../../config/problems';
 import type { Setup } from '../../domain/setup';
 import type { Store } from '../../store/types';
+import type { Law } from '../assess-file';
 import type { Desk } from '../desk';
 
 interface ApiLog {
@@ -15,8 +17,14 @@ export interface ApiDeps {
   readonly store: Omit<Store, 'close'>;
   /** The business data in force, with the closed days around this moment. @throws ConfigProblems */
   readonly setup: (nowMs: number) => Setup;
+  /** The law in force. @throws ConfigProblems */
+  readonly law: () => Law;
+  /** Addresses of calendar feeds: who may read which, and how they begin. */
+  readonly calendar: { readonly tokens: CalendarTokens; readonly url: string };
   /** Problems of the business data in force, or of this playbook beside the rest of it. */
   readonly checkPlaybook: (text: string | null) => Promise<readonly Problem[]>;
+  /** Address of the local mailbox's page; null: there is none. */
+  readonly mailboxUrl: string | null;
   readonly maxFileMb: number;
   readonly nowMs: () => number;
   readonly log: ApiLog;
@@ -24,4 +32,6 @@ export interface ApiDeps {
   readonly limits?: { readonly requests: number; readonly failures: number };
   /** How often a stream looks for new entries, and how often it says that it is still there. */
   readonly stream?: { readonly lookEveryMs: number; readonly heartbeatMs: number };
+  /** How often whoever plays a drill says so. */
+  readonly drills?: { readonly aliveEveryMs: number };
 }

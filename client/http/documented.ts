@@ -1,5 +1,5 @@
 /** What a route says of itself: the one source of its checks and of its part in the API's description. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { both } from '../../domain/wording';
 import type { Permission } from '../tokens';
 import { statusOf, titleOf, type ProblemCode } from './problem-codes';
@@ -34,6 +34,10 @@ interface Answer {
   readonly description: string;
   readonly schema: z.ZodType;
   readonly mediaType?: string;
+  /** Other forms in which the same can be had. */
+  readonly also?: readonly string[];
+  /** Tells in a header where what was begun can be read. */
+  readonly located?: boolean;
 }
 
 type Checked<S> = Pick<S, Extract<keyof S, 'params' | 'querystring' | 'headers' | 'body'>>;
@@ -73,13 +77,20 @@ function paragraphs(...texts: readonly (string | null | undefined)[]): { descrip
   return description ? { description } : {};
 }
 
+const LOCATION = { Location: { description: 'Where it can be read', type: 'string' } };
+
 const fine = (answers: Documented['answers']): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema, mediaType = 'application/json' }]) => [
-      status,
-      { description, content: { [mediaType]: { schema } } },
-    ]),
+    Object.entries(answers).map(
+      ([status, { description, schema, mediaType = 'application/json', also = [], located = false }]) => [
+        status,
+        { description, content: { [mediaType]: { schema }, ...inForms(also) }, ...(located ? { headers: LOCATION } : {}) },
+      ],
+    ),
   );
+
+const BYTES = z.string().meta({ format: 'binary' });
+const inForms = (types: readonly string[]): object => Object.fromEntries(types.map((type) => [type, { schema: BYTES }]));
 
 /** One answer per status; its description lists the codes that come with it. */
 function refused(codes: readonly ProblemCode[]): Record<string, unknown> {

@@ -2,13 +2,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readEnv } from '../../config/env';
+import { readEnv, readRulesetsDir } from '../../config/env';
+import { createCalendarTokens } from '../../config/calendar-tokens';
 import { checkPlaybookFile, checkSetup, loadSetup } from '../../config/load';
 import { createLogger } from '../../config/logger';
 import type { Problem } from '../../config/problems';
 import { connectionOptions } from '../../config/temporal';
 import { openStore } from '../../store';
 import { lazyDesk } from '../desk';
+import { loadLaw } from '../law';
 import { endWith, serve } from '../serve';
 import { createApi } from './server';
 
@@ -34,8 +36,10 @@ async function main(): Promise<void> {
   const desk = lazyDesk(connectionOptions(env), env.temporal.namespace);
   const store = await openStore(env.databaseUrl);
   const api = createApi({
-    ...{ desk, store, log, maxFileMb: env.maxFileMb, nowMs: Date.now },
+    ...{ desk, store, log, mailboxUrl: env.mailboxUrl, maxFileMb: env.maxFileMb, nowMs: Date.now },
     setup: (nowMs) => loadSetup(env.configDir, nowMs),
+    calendar: { tokens: createCalendarTokens(env.linkSecret), url: env.api.url },
+    law: () => loadLaw(readRulesetsDir(process.env)),
     checkPlaybook: async (text) => (text === null ? checkSetup(env.configDir) : checkPlaybookText(text, env.configDir)),
   });
   await serve({ app: api, at: env.api, holds: [desk, store], log });

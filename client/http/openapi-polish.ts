@@ -8,10 +8,14 @@ interface Schema {
   readonly required?: readonly string[];
 }
 
+interface Answer {
+  readonly headers?: Readonly<Record<string, object>>;
+}
+
 interface Operation {
   readonly parameters?: readonly { readonly in: string; readonly name: string }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: Schema }>> };
-  readonly responses: Readonly<Record<string, object>>;
+  readonly responses: Readonly<Record<string, Answer>>;
   readonly 'x-example'?: unknown;
 }
 
@@ -23,8 +27,15 @@ interface Description {
 const SCHEMAS = '#/components/schemas/';
 const JSON_BODY = 'application/json';
 
+/** No control characters: as our code checks it, and as every reader of regular expressions understands it. */
+const OURS = String.raw`[^\p{Cc}\p{Cs}\u2028\u2029]`;
+const EVERYBODYS = String.raw`[^\u0000-\u001f\u007f-\u009f\u2028\u2029]`;
+
+/** A text as it stands inside the quotation marks of JSON. */
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
 export function polished(made: OpenapiDocument): OpenapiDocument {
-  const description = made as unknown as Description;
+  const description = JSON.parse(JSON.stringify(made).replaceAll(inJson(OURS), inJson(EVERYBODYS))) as Description;
   const schemaOf = ({ $ref, ...schema }: Schema): Schema =>
     $ref ? (description.components.schemas[$ref.slice(SCHEMAS.length)] ?? {}) : schema;
   const paths = mapValues(description.paths, (path) => mapValues(path, (operation) => polishedOperation(operation, schemaOf)));
@@ -52,13 +63,12 @@ function polishedBody(requestBody: NonNullable<Operation['requestBody']>, { requ
 const REPLAYED = {
   'Idempotency-Replayed': { description: '`true`: it had been carried out before', schema: { type: 'string', enum: ['true'] } },
 };
-const LOCATION = { Location: { description: 'Where it can be read', schema: { type: 'string' } } };
 const RETRY_AFTER = { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } } };
 
-function withHeaders(status: string, response: object, takesKey: boolean): object {
+function withHeaders(status: string, response: Answer, takesKey: boolean): object {
   const headers = {
+    ...response.headers,
     ...(takesKey && status.startsWith('2') && status !== '201' ? REPLAYED : {}),
-    ...(takesKey && status === '201' ? LOCATION : {}),
     ...(status === '429' || status === '503' ? RETRY_AFTER : {}),
   };
   return Object.keys(headers).length ? { ...response, headers } : response;

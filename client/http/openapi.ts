@@ -7,6 +7,7 @@ import { polished } from './openapi-polish';
 const DESCRIPTION = `Everything that the command line \`desk\` can do, for programs.
 
 **Tokens.** \`npx desk token create --role ROLE --name NAME\` prints a token once; send it as \`Authorization: Bearer …\`.
+Tokens cannot be made, listed or revoked over HTTP.
 Roles: \`desk\` (reads, opens, decides), \`approver\` (reads, decides approvals), \`supervisor\` (all of it), \`auditor\` (reads),
 \`partner:<id>\` (the tasks of one partner firm, as its people see them). The token's name stands as the actor in timelines.
 A revoked token works for 5 more seconds at most.
@@ -29,10 +30,15 @@ const TAGS = [
   ['Incidents', 'Open, list and read incidents, and decide about them as a whole'],
   ['Tasks', 'What partners were asked for, and the decisions of staff about it'],
   ['Approvals', 'Decisions that somebody has to make'],
+  ['Obligations', 'Reports and notices that the law asks for: dates, reasons, what was filed'],
   ['Timeline', 'What happened, in order'],
   ['Files', 'What partners handed in'],
   ['Partner', "For partners' own systems: their tasks and their answers"],
   ['Business data', 'Playbook and partners in force; needs neither engine nor record'],
+  ['Drafts', 'Reports and notices written from the case data, as PDF, Word, plain text or JSON'],
+  ['Calendar', 'Due dates for calendar programs'],
+  ['Drills', 'Scenarios that are played on the running engine, with simulated partners, and judged'],
+  ['Mailbox', 'Mails of the local mailbox of a trial system; none where a real mail server is in use'],
   ['Record', 'Whether the record can be trusted, and how to get it back'],
   ['Operation', 'Health, metrics and this description'],
 ] as const;

@@ -25,6 +25,10 @@ const LEAVES: Readonly<Record<DecisionName | AnswerName, EntryKind>> = {
   advanceClock: 'CLOCK_ADVANCED',
   ruleFalseAlarm: 'FALSE_ALARM_RULED',
   closeIncident: 'INCIDENT_CLOSED',
+  recordFiling: 'FILING_RECORDED',
+  decideProposal: 'PROPOSAL_DECIDED',
+  writeToPartner: 'MESSAGE_SENT',
+  changeInsuredLink: 'INSURED_LINK_CHANGED',
   acceptTask: 'TASK_ACCEPTED',
   declineTask: 'TASK_DECLINED',
   handOverTask: 'TASK_HANDED_OVER',
@@ -49,6 +53,7 @@ function toldBy(entry: TimelineEntry): Readonly<Record<string, unknown>> {
   if (kind === 'TASK_DELIVERED') return { ...data, ...data.delivery };
   if (kind === 'TASK_REQUESTED') return { ...data, partnerId: data.assignment.partnerId };
   if (kind === 'ANSWER_NOT_APPLIED') return data.kept;
+  if (kind === 'FILING_RECORDED') return { ...data.filing, obligation: { kind: data.filing.kind, party: data.filing.party } };
   return data;
 }
 

@@ -11,10 +11,16 @@ import { measure, type Metrics } from './metrics';
 import { registerOpenapi } from './openapi';
 import { ApiProblem, documentOf, problemOf } from './problems';
 import { statusOf } from './problem-codes';
+import { assessRoutes } from './routes/assess';
 import { businessRoutes } from './routes/business';
+import { calendarFeed, calendarRoutes } from './routes/calendar';
 import { decisionRoutes } from './routes/decisions';
+import { draftRoutes } from './routes/drafts';
+import { drillRoutes } from './routes/drills';
 import { fileRoutes } from './routes/files';
 import { incidentRoutes } from './routes/incidents';
+import { mailboxRoutes } from './routes/mailbox';
+import { obligationRoutes } from './routes/obligations';
 import { operationRoutes } from './routes/operation';
 import { partnerRoutes } from './routes/partner';
 import { recordRoutes } from './routes/record';
@@ -60,6 +66,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     await scope.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } } });
     await registerOpenapi(scope);
     operationRoutes(scope, deps, metrics);
+    await scope.register((feeds: Api) => calendarFeed(feeds, deps));
     await scope.register((v1: Api) => resources(v1, deps, metrics), { prefix: '/api/v1' });
   });
   return app;
@@ -74,7 +81,8 @@ function readJson(app: Api): void {
     else void parse(request, body, done);
   });
   app.addHook('preValidation', async (request) => {
-    if (request.method === 'POST' && (request.body === undefined || request.body === null)) request.body = {};
+    // No body at all, which is not the same as the word null.
+    if (request.method === 'POST' && request.body === undefined) request.body = {};
     request.told = request.body;
     if (!Buffer.isBuffer(request.body)) checkContents(request.body);
   });
@@ -108,8 +116,14 @@ async function resources(app: Api, deps: ApiDeps, metrics: Metrics): Promise<voi
   timelineRoutes(app, deps, metrics, authenticate);
   fileRoutes(app, deps);
   partnerRoutes(app, deps);
+  assessRoutes(app, deps);
   businessRoutes(app, deps);
   recordRoutes(app, deps);
+  obligationRoutes(app, deps);
+  draftRoutes(app, deps);
+  calendarRoutes(app, deps);
+  drillRoutes(app, deps);
+  mailboxRoutes(app, deps);
 }
 
 function answerProblem({ log }: ApiDeps, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

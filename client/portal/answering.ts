@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { IncidentNotFound, type Desk } from '../desk';
 import type { LinkClaims } from '../../config/link-tokens';
 import { receiptNumberOf, type Answer } from '../../domain/messages';
-import type { PartnerTaskView } from '../../domain/partner-view';
+import type { PartnerTaskView, RetiredLinkView } from '../../domain/partner-view';
 import type { FileRef } from '../../domain/incident';
 import type { Store } from '../../store/types';
 import type { Action } from './actions';
@@ -36,7 +36,9 @@ export type Outcome =
   /** The link may not act, or there is nothing to act on. */
   | { readonly kind: 'CANNOT_ACT'; readonly lookup: Exclude<Lookup, { kind: 'SILENT' }> };
 
-interface AnsweringDeps extends LookupDeps {
+export interface AnsweringDeps extends LookupDeps {
+  /** Name of a firm: who answers with a link that was retired is not told to it. */
+  readonly firmName: (partnerId: string) => string;
   readonly desk: Pick<Desk, 'answer' | 'partnerView'>;
   readonly store: Pick<Store, 'putFile' | 'incident'>;
   readonly now: () => number;
@@ -49,6 +51,8 @@ export interface Sent {
   readonly messageId: string;
   readonly fields: FormFields;
   readonly upload: Pick<Upload, 'files' | 'problems'>;
+  /** Files that were put into the record before, for the page on which the form was checked. */
+  readonly kept?: readonly FileRef[];
 }
 
 /**
@@ -56,49 +60,59 @@ export interface Sent {
  * with: the same form sent twice is one message, a form that was changed in between is another. Bound to the link, it
  * cannot be made to collide with anybody else's.
  */
-export function messageIdOf({ action, link, fields, upload }: Omit<Sent, 'messageId'>): string {
+export function messageIdOf({ action, link, fields, upload, kept }: Omit<Sent, 'messageId'>): string {
   const { taskId, partnerId, generation } = link;
   const typed = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
-  const files = upload.files.map(({ name, sha256 }) => [name, sha256]);
+  const files = (kept ?? upload.files).map(({ name, sha256 }) => [name, sha256]);
   const contents = JSON.stringify([taskId, partnerId, generation, action, typed, files]);
   return `portal-${createHash('sha256').update(contents).digest('hex').slice(0, 32)}`;
 }
 
 /** Links that were in force once: their answers are kept for the desk, although they change nothing. */
-const standsForSomebody = ({ link }: PartnerTaskView): boolean => link !== 'REVOKED' && link !== 'UNKNOWN';
+const stoodForSomebody = ({ link }: RetiredLinkView): boolean => link !== 'REVOKED' && link !== 'UNKNOWN';
 
 /** Takes one form through to its end. */
 export async function takeAnswer(deps: AnsweringDeps, sent: Sent): Promise<Outcome> {
-  const { action, link, messageId, fields, upload } = sent;
-  const lookup = await lookUp(deps, link);
-  if (lookup.kind === 'NONE' || lookup.kind === 'CLOSED') return { kind: 'CANNOT_ACT', lookup };
+  const { action, fields, upload, kept = [] } = sent;
+  const lookup = await lookUp(deps, sent.link);
+  const refused = whyNot(lookup, action);
+  if (refused) return refused;
   const view = lookup.kind === 'VIEW' ? lookup.view : null;
-  if (view && !standsForSomebody(view)) return { kind: 'CANNOT_ACT', lookup: { kind: 'VIEW', view } };
-  if (view?.incidentClosed) return { kind: 'CANNOT_ACT', lookup: { kind: 'CLOSED' } };
-  if (view?.link === 'IN_FORCE' && action === 'accept' && view.acceptedAt) return { kind: 'ANSWERED_BEFORE' };
-
-  const inForce = view?.link === 'IN_FORCE' ? view : null;
-  const nowMs = view ? Date.parse(view.now) : deps.now();
-  const form = readForm(action, fields, { view: inForce, nowMs, fileCount: upload.files.length + upload.problems.length });
+  const nowMs = 'view' in lookup ? Date.parse(lookup.view.now) : deps.now();
+  const fileCount = kept.length + upload.files.length + upload.problems.length;
+  const form = readForm(action, fields, { view, nowMs, fileCount });
   if (!form.ok || upload.problems.length) {
-    if (!view) return { kind: 'NOT_KEPT' };
-    if (!inForce) return { kind: 'CANNOT_ACT', lookup: { kind: 'VIEW', view } };
-    return { kind: 'INCOMPLETE', view, errors: form.ok ? [] : form.errors, fileProblems: upload.problems };
+    if (view) return { kind: 'INCOMPLETE', view, errors: form.ok ? [] : form.errors, fileProblems: upload.problems };
+    return lookup.kind === 'RETIRED' ? { kind: 'CANNOT_ACT', lookup } : { kind: 'NOT_KEPT' };
   }
-  // Who holds a link that was retired is not told to it: the answer goes down under the name of the firm.
-  const by = view ? { name: view.holderName || view.company, company: view.company } : await holderInRecord(deps, link);
-  const base: AnswerBase = {
-    messageId,
-    taskId: link.taskId,
-    by,
-    link: { partnerId: link.partnerId, generation: link.generation },
-  };
+  const base = await baseOf(deps, sent, lookup);
   const files = await keep(deps, upload);
   if (!files) return { kind: 'NOT_KEPT' };
-  return send(deps, link, form.compose(base, files), files.length ? 'KEPT' : 'NONE', view !== null);
+  const all = [...kept, ...files];
+  return send(deps, sent.link, form.compose(base, all), all.length ? 'KEPT' : 'NONE', 'view' in lookup);
 }
 
-async function keep({ store, log }: AnsweringDeps, upload: Sent['upload']): Promise<FileRef[] | null> {
+/** What needs no look at the form. */
+function whyNot(lookup: Lookup, action: Action): Outcome | null {
+  if (lookup.kind === 'RETIRED') return stoodForSomebody(lookup.view) ? null : { kind: 'CANNOT_ACT', lookup };
+  if (lookup.kind === 'SILENT') return null;
+  if (lookup.kind !== 'VIEW') return { kind: 'CANNOT_ACT', lookup };
+  if (lookup.view.incidentClosed) return { kind: 'CANNOT_ACT', lookup: { kind: 'CLOSED' } };
+  return action === 'accept' && lookup.view.acceptedAt ? { kind: 'ANSWERED_BEFORE' } : null;
+}
+
+/** Who holds a link that was retired is not told to it: the answer goes down under the name of the firm. */
+async function baseOf(deps: AnsweringDeps, { messageId, link }: Sent, lookup: Lookup): Promise<AnswerBase> {
+  const { taskId, partnerId, generation } = link;
+  const of = { messageId, taskId, link: { partnerId, generation } };
+  if (lookup.kind === 'VIEW') return { ...of, by: { name: lookup.view.holderName, company: lookup.view.company } };
+  if (lookup.kind !== 'RETIRED') return { ...of, by: await holderInRecord(deps, link) };
+  const company = deps.firmName(partnerId);
+  return { ...of, by: { name: company, company } };
+}
+
+/** Puts the files of a form into the record; null when the record does not take them. */
+export async function keep({ store, log }: AnsweringDeps, upload: Sent['upload']): Promise<FileRef[] | null> {
   try {
     return await keepFiles(store, upload.files);
   } catch (error) {
@@ -127,29 +141,34 @@ async function send(
   }
   const after = engineAnswers ? await lookUp(deps, link) : { kind: 'SILENT' as const };
   if (after.kind === 'SILENT') return { kind: 'QUEUED', receipt, files };
-  // It ended in this very moment; what the server took, the incident has.
-  if (after.kind !== 'VIEW') return { kind: 'RECORDED', receipt };
-  return { kind: !after.view.incidentClosed && hasEffect(answer, after.view) ? 'APPLIED' : 'RECORDED', receipt };
+  return { kind: hasEffect(answer, after) ? 'APPLIED' : 'RECORDED', receipt };
 }
 
-/** Whether the view shows what the answer was to bring about. Messages leave no trace in it: they are simply there. */
-function hasEffect(answer: Answer, view: PartnerTaskView): boolean {
+/** Whether the incident shows what the answer was to bring about; one that ended in this moment shows nothing. */
+function hasEffect(answer: Answer, after: Lookup): boolean {
+  if (after.kind === 'RETIRED') {
+    if (answer.name === 'declineTask') return after.view.link === 'DECLINED';
+    return answer.name === 'handOverTask' && after.view.link === 'HANDED_OVER';
+  }
+  if (after.kind !== 'VIEW' || after.view.incidentClosed) return false;
+  const { view } = after;
   switch (answer.name) {
     case 'acceptTask':
       return view.acceptedAt !== null;
     case 'declineTask':
-      return view.link === 'DECLINED' || view.state === 'DECLINED';
+      return view.state === 'DECLINED';
     case 'handOverTask':
-      return view.link === 'HANDED_OVER';
+      return false;
     case 'reportProgress':
       return view.lastProgress?.note === answer.body.note;
     case 'deliverTask':
       return view.deliveries.some(({ note, files }) => note === answer.body.note && hashes(files) === hashes(answer.body.files));
     case 'submitQuote':
-      return view.link === 'IN_FORCE' && view.state !== 'CANCELLED' && view.state !== 'CLOSED';
+      return view.state !== 'CANCELLED' && view.state !== 'CLOSED';
     case 'submitInvoice':
+      return true;
     case 'sendMessage':
-      return view.link === 'IN_FORCE';
+      return view.messages.some(({ from, text }) => from === 'PARTNER' && text === answer.body.text);
   }
 }
 

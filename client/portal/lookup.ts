@@ -1,12 +1,15 @@
 /** Asks an incident for a partner's view, and tells apart what can come of it. */
 import { IncidentNotFound, type Desk } from '../desk';
 import type { LinkClaims } from '../../config/link-tokens';
-import type { PartnerTaskView } from '../../domain/partner-view';
+import type { PartnerTaskView, RetiredLinkView } from '../../domain/partner-view';
 import type { Store } from '../../store/types';
 import { within } from './within';
 
 /** SILENT: the engine does not answer. CLOSED: the incident has ended. NONE: there is no such task. */
-export type Lookup = { readonly kind: 'VIEW'; readonly view: PartnerTaskView } | { readonly kind: 'SILENT' | 'CLOSED' | 'NONE' };
+export type Lookup =
+  | { readonly kind: 'VIEW'; readonly view: PartnerTaskView }
+  | { readonly kind: 'RETIRED'; readonly view: RetiredLinkView }
+  | { readonly kind: 'SILENT' | 'CLOSED' | 'NONE' };
 
 export interface LookupDeps {
   readonly desk: Pick<Desk, 'partnerView'>;
@@ -32,7 +35,8 @@ export function lookUp(deps: LookupDeps, link: LinkClaims): Promise<Lookup> {
 async function ask({ desk, store, log }: LookupDeps, link: LinkClaims): Promise<Lookup> {
   try {
     const view = await desk.partnerView(link.incidentNumber, link.taskId, link.partnerId, link.generation);
-    return view ? { kind: 'VIEW', view } : { kind: 'NONE' };
+    if (!view) return { kind: 'NONE' };
+    return view.link === 'IN_FORCE' ? { kind: 'VIEW', view } : { kind: 'RETIRED', view };
   } catch (error) {
     if (error instanceof IncidentNotFound) return { kind: await whatBecameOf({ store, log }, link.incidentNumber) };
     log.warn({ err: error, incident: link.incidentNumber }, 'the engine did not show a task');

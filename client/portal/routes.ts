@@ -2,26 +2,33 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { LinkTokens } from '../../config/link-tokens';
-import type { PartnerTaskView } from '../../domain/partner-view';
+import type { PartnerTaskView, RetiredLinkView } from '../../domain/partner-view';
 import type { Store } from '../../store/types';
 import { DeskRefused, IncidentNotFound, type Desk } from '../desk';
+import { rememberLanguage } from '../language';
+import { attachment } from '../stored-file';
 import { formsOffered, isAction, isFormAction, takesFiles, type Action } from './actions';
 import { messageIdOf, takeAnswer, type Outcome, type Sent } from './answering';
-import { safeMediaType } from './file-types';
-import type { FormFields } from './forms';
+import { checkFirst, isChecked, readChecked, type CheckedAction } from './checking';
+import { tasksOfHolder } from './listing';
 import { lookUp, whatBecameOf, type Lookup, type PortalLog } from './lookup';
 import { createOnce } from './once';
+import { renderCheckPage } from './pages/check';
 import { addressOf, type PageContext } from './pages/context';
 import * as ends from './pages/ends';
 import { renderFormPage, type FormPageProps } from './pages/forms';
+import { renderList } from './pages/list';
 import { renderTaskPage } from './pages/task';
-import { readUpload, type Upload } from './uploads';
-import { doneOf, pageFor, pageWithoutView, rememberLanguage, type PageSource, type Visit } from './visit';
+import { readPlainForm } from './plain-form';
+import { readUpload } from './uploads';
+import { doneOf, pageFor, pageWithoutView, type PageSource, type Visit } from './visit';
 
 export interface RouteDeps extends PageSource {
   readonly desk: Pick<Desk, 'answer' | 'decide' | 'partnerView'>;
-  readonly store: Pick<Store, 'putFile' | 'file' | 'incident'>;
-  readonly links: Pick<LinkTokens, 'verify'>;
+  readonly store: Pick<Store, 'putFile' | 'file' | 'incident' | 'openTasks'>;
+  readonly links: LinkTokens;
+  /** Name of a partner firm, as the business data have it. */
+  readonly firmName: (partnerId: string) => string;
   readonly maxFileMb: number;
   readonly log: PortalLog;
   /** Requests a minute with one link. */
@@ -41,6 +48,7 @@ export function linkRoutes(app: FastifyInstance, deps: RouteDeps): void {
   app.addHook<TokenRoute>('onRequest', (request, reply) => enter(deps, request, reply));
   app.get<TokenRoute>('/p/:token', limited(deps.limits.shows), (request, reply) => show(deps, request, reply));
   app.get<TokenRoute>('/p/:token/files/:sha256', limited(deps.limits.shows), (request, reply) => download(deps, request, reply));
+  app.get<TokenRoute>('/p/:token/list', limited(deps.limits.shows), (request, reply) => list(deps, request, reply));
   app.get<TokenRoute>('/p/:token/:action', limited(deps.limits.shows), (request, reply) => backToPage(deps, request, reply));
   app.post<TokenRoute>('/p/:token/renew', limited(deps.limits.acts), (request, reply) => renew(deps, request, reply));
   app.post<TokenRoute>('/p/:token/:action', limited(deps.limits.acts), (request, reply) => act(deps, once, request, reply));
@@ -55,7 +63,7 @@ const html = (reply: FastifyReply, status: number, page: string): FastifyReply =
 
 /** Nobody without a good signature gets past here, and no body is read before. */
 async function enter(deps: RouteDeps, request: Request, reply: FastifyReply): Promise<FastifyReply | undefined> {
-  rememberLanguage(request, reply);
+  rememberLanguage(request, reply, '/p');
   const { token } = request.params;
   const verdict = await deps.links.verify(token, deps.now());
   if (!verdict.ok && verdict.why === 'INVALID') return html(reply, 404, ends.renderInvalid(pageFor(deps, request)));
@@ -74,27 +82,31 @@ function visitOf(request: FastifyRequest): Visit {
 async function show(deps: RouteDeps, request: Request, reply: FastifyReply): Promise<FastifyReply> {
   const { link, expired } = visitOf(request);
   const lookup = await lookUp(deps, link);
-  const mayRenew = lookup.kind === 'SILENT' || (lookup.kind === 'VIEW' && lookup.view.link === 'IN_FORCE');
+  const mayRenew = lookup.kind === 'SILENT' || lookup.kind === 'VIEW';
   if (expired && mayRenew) return html(reply, GONE, ends.renderExpired(await pageOf(deps, request, lookup)));
   return showLookup(deps, request, reply, lookup);
 }
 
 const pageOf = (deps: RouteDeps, request: FastifyRequest, lookup: Lookup): PageContext | Promise<PageContext> =>
-  lookup.kind === 'VIEW' ? pageFor(deps, request, lookup.view) : pageWithoutView(deps, request);
+  'view' in lookup ? pageFor(deps, request, lookup.view) : pageWithoutView(deps, request);
 
 async function showLookup(deps: RouteDeps, request: FastifyRequest, reply: FastifyReply, lookup: Lookup): Promise<FastifyReply> {
   if (lookup.kind === 'VIEW') return showView(deps, request, reply, lookup.view);
+  if (lookup.kind === 'RETIRED') return showRetired(deps, request, reply, lookup.view);
   if (lookup.kind === 'NONE') return html(reply, 404, ends.renderInvalid(pageFor(deps, request)));
   const page = await pageWithoutView(deps, request);
   if (lookup.kind === 'CLOSED') return html(reply, GONE, ends.renderClosed(page, request.method === 'POST', doneOf(request)));
   return html(reply.header('retry-after', '60'), UNAVAILABLE, ends.renderSilent(page));
 }
 
+function showRetired(deps: RouteDeps, request: FastifyRequest, reply: FastifyReply, view: RetiredLinkView): FastifyReply {
+  if (view.link === 'UNKNOWN') return html(reply, 404, ends.renderInvalid(pageFor(deps, request)));
+  return html(reply, GONE, ends.renderNotInForce({ page: pageFor(deps, request, view), view, done: doneOf(request) }));
+}
+
 function showView(deps: RouteDeps, request: FastifyRequest, reply: FastifyReply, view: PartnerTaskView): FastifyReply {
   const page = pageFor(deps, request, view);
   const done = doneOf(request);
-  if (view.link === 'UNKNOWN') return html(reply, 404, ends.renderInvalid(pageFor(deps, request)));
-  if (view.link !== 'IN_FORCE') return html(reply, GONE, ends.renderNotInForce({ page, view, done }));
   if (view.incidentClosed) return html(reply, GONE, ends.renderClosed(page, request.method === 'POST', doneOf(request)));
   const open = page.open;
   if (open && isFormAction(open) && formsOffered(view).includes(open)) {
@@ -104,6 +116,15 @@ function showView(deps: RouteDeps, request: FastifyRequest, reply: FastifyReply,
   if (view.state === 'CANCELLED') return html(reply, 200, ends.renderCancelled({ page, view, done }));
   if (view.state === 'DECLINED') return html(reply, 200, ends.renderDeclined({ page, view, done }));
   return html(reply, 200, renderTaskPage({ page, view, done, idem: randomUUID() }));
+}
+
+/** Everything else that the same person has to do. Shows only; each task is done under its own link. */
+async function list(deps: RouteDeps, request: Request, reply: FastifyReply): Promise<FastifyReply> {
+  const visit = visitOf(request);
+  const lookup = await lookUp(deps, visit.link);
+  if (visit.expired || lookup.kind !== 'VIEW') return show(deps, request, reply);
+  const page = pageFor(deps, request, lookup.view);
+  return html(reply, 200, renderList(page, lookup.view, await tasksOfHolder(deps, visit, lookup.view)));
 }
 
 /** The address of an action, opened like a page (a reload, a change of language): back to where its form is. */
@@ -118,17 +139,13 @@ async function download(deps: RouteDeps, request: Request, reply: FastifyReply):
   const { link, expired } = visitOf(request);
   const { sha256 } = request.params;
   const lookup = await lookUp(deps, link);
-  if (lookup.kind !== 'VIEW' || lookup.view.link !== 'IN_FORCE') return showLookup(deps, request, reply, lookup);
+  if (lookup.kind !== 'VIEW') return showLookup(deps, request, reply, lookup);
   if (expired) return html(reply, GONE, ends.renderExpired(pageFor(deps, request, lookup.view)));
   const ref = lookup.view.deliveries.flatMap(({ files }) => files).find((file) => file.sha256 === sha256);
   const stored = ref && (await fileInRecord(deps, ref.sha256));
   if (stored === 'SILENT') return showLookup(deps, request, reply, { kind: 'SILENT' });
   if (!ref || !stored) return html(reply, 404, ends.renderFault(pageFor(deps, request, lookup.view), 'notFound'));
-  return reply
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeFileName(ref.name)}`)
-    .header('content-security-policy', "default-src 'none'; sandbox")
-    .type(safeMediaType(ref.mediaType))
-    .send(stored.bytes);
+  return reply.headers(attachment(ref)).header('content-security-policy', "default-src 'none'; sandbox").send(stored.bytes);
 }
 
 async function fileInRecord({ store, log }: RouteDeps, sha256: string): Promise<Awaited<ReturnType<Store['file']>> | 'SILENT'> {
@@ -139,10 +156,6 @@ async function fileInRecord({ store, log }: RouteDeps, sha256: string): Promise<
     return 'SILENT';
   }
 }
-
-/** RFC 8187: encodeURIComponent leaves these four alone, a header must not. */
-const encodeFileName = (name: string): string =>
-  encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 
 async function act(
   deps: RouteDeps,
@@ -157,7 +170,9 @@ async function act(
   const upload = request.isMultipart() ? await readUpload(request, deps.maxFileMb) : readPlainForm(request);
   try {
     const fields = { ...upload.fields, idem: [upload.fields['idem']?.[0] || randomUUID()] };
-    const sent = { action, link: visitOf(request).link, fields, upload };
+    const typed = { action, link: visitOf(request).link, fields, upload };
+    const sent = isChecked(action) ? await lookAtFirst(deps, request, reply, { ...typed, action }) : typed;
+    if (!sent) return reply;
     const messageId = messageIdOf(sent);
     const outcome = await once(messageId, () => takeAnswer(deps, { ...sent, messageId }));
     return await showOutcome(deps, request, reply, sent, outcome);
@@ -166,13 +181,45 @@ async function act(
   }
 }
 
-function readPlainForm({ body }: FastifyRequest): Upload {
-  const entries = typeof body === 'object' && body !== null ? Object.entries(body) : [];
-  const fields: FormFields = Object.fromEntries(
-    entries.map(([name, value]: [string, unknown]) => [name, [value].flat().filter((one) => typeof one === 'string')]),
-  );
-  return { fields, files: [], problems: [], dispose: () => Promise.resolve() };
+/** What is to be sent; null when a page was shown instead: the one to check it on, or the form once more. */
+async function lookAtFirst(
+  deps: RouteDeps,
+  request: Request,
+  reply: FastifyReply,
+  typed: Omit<Sent, 'messageId' | 'action'> & { readonly action: CheckedAction },
+): Promise<Omit<Sent, 'messageId'> | null> {
+  const { action, link, fields } = typed;
+  const [sealed] = fields['sealed'] ?? [];
+  if (sealed === undefined) {
+    const checked = await checkFirst(deps, action, typed);
+    if (!checked) return typed;
+    if (checked.kind !== 'TO_CHECK') await showOutcome(deps, request, reply, typed, checked);
+    else {
+      const page = checked.view ? pageFor(deps, request, checked.view) : await pageWithoutView(deps, request);
+      html(reply, 200, renderCheckPage({ ...page, open: action }, action, checked));
+    }
+    return null;
+  }
+  const read = await readChecked(deps, link, action, sealed);
+  if (read && !fields['change']) return { action, link, fields: read.fields, upload: NO_FILES, kept: read.files };
+  const lookup = await lookUp(deps, link);
+  if (lookup.kind !== 'VIEW') await showLookup(deps, request, reply, lookup);
+  else {
+    const page = { ...pageFor(deps, request, lookup.view), open: action };
+    const returned = {
+      fields: read?.fields ?? {},
+      errors: [],
+      fileProblems: [],
+      hadFiles: Boolean(read?.files.length),
+      stale: !read,
+    };
+    const form = { page, view: lookup.view, action, idem: randomUUID(), maxFileMb: deps.maxFileMb, returned };
+    html(reply, read ? 200 : GONE, renderFormPage(form));
+  }
+  return null;
 }
+
+const NO_FILES: Sent['upload'] = { files: [], problems: [] };
 
 async function showOutcome(
   deps: RouteDeps,
@@ -221,7 +268,7 @@ async function renew(deps: RouteDeps, request: Request, reply: FastifyReply): Pr
   const { link, expired } = visitOf(request);
   const lookup = await lookUp(deps, link);
   const page = await pageOf(deps, request, lookup);
-  if (!expired || (lookup.kind === 'VIEW' && lookup.view.link !== 'IN_FORCE')) return reply.redirect(addressOf(page), 303);
+  if (!expired || lookup.kind === 'RETIRED') return reply.redirect(addressOf(page), 303);
   if (lookup.kind === 'NONE' || lookup.kind === 'CLOSED') return showLookup(deps, request, reply, lookup);
   try {
     // One id for one link: however often the button is pressed, one mail goes out.

@@ -3,21 +3,21 @@ import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import serveStatic from '@fastify/static';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { createHash, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { Store } from '../../store/types';
+import { DESIGN, loadAssets } from '../assets';
 import { IncidentNotFound } from '../desk';
+import { healthRoutes } from '../health';
+import { insuredRoutes, type InsuredDeps } from './insured/routes';
 import * as ends from './pages/ends';
 import { linkRoutes, type RouteDeps } from './routes';
 import { UploadTooLarge, UploadUnreadable } from './uploads';
 import { pageFor, pageWithoutView, type PageSource } from './visit';
-import { within } from './within';
 
-export interface PortalDeps extends Omit<RouteDeps, 'stylesheets' | 'limits' | 'store'> {
-  readonly store: Pick<Store, 'putFile' | 'file' | 'incident' | 'ping'>;
+export interface PortalDeps extends Omit<RouteDeps & InsuredDeps, 'stylesheets' | 'limits' | 'store'> {
+  readonly store: Pick<Store, 'putFile' | 'file' | 'incident' | 'openTasks' | 'ping'>;
   /** Requests a minute with one link. */
   readonly limits?: RouteDeps['limits'];
 }
@@ -28,7 +28,6 @@ const LONGEST_PARAMETER = 2_048;
 /** A full upload over a slow line. */
 const REQUEST_WITHIN_MS = 15 * 60_000;
 const DEFAULT_LIMITS = { shows: 120, acts: 30 };
-const READY_WITHIN_MS = 3_000;
 
 const SECURITY = {
   contentSecurityPolicy: {
@@ -49,8 +48,8 @@ const SECURITY = {
 
 /** Builds the server; it listens when told to. */
 export function createPortal(deps: PortalDeps): FastifyInstance {
-  const styles = loadStyles();
-  const source: PageSource = { contact: deps.contact, now: deps.now, stylesheets: styles.addresses };
+  const styles = loadAssets([...DESIGN, join(__dirname, 'assets', 'portal.css')]);
+  const source: PageSource = { contact: deps.contact, now: deps.now, stylesheets: styles.ending('.css') };
   const fault = (request: FastifyRequest, reply: FastifyReply, error: FastifyError) =>
     showFault(deps, source, request, reply, error);
   const app = fastify({
@@ -75,33 +74,18 @@ export function createPortal(deps: PortalDeps): FastifyInstance {
   app.register(formbody, { bodyLimit: FORM_BYTES });
   app.register(multipart, { throwFileSizeLimit: false });
   app.register(rateLimit, { global: false });
-  app.register(serveStatic, {
-    root: styles.folders,
-    prefix: styles.prefix,
-    index: false,
-    immutable: true,
-    maxAge: '365d',
-    wildcard: true,
-    allowedPath: (path) => path.endsWith('.css'),
-  });
-  app.register(async (scope) => linkRoutes(scope, { ...deps, ...source, limits: deps.limits ?? DEFAULT_LIMITS }));
-  app.register(async (scope) => health(scope, deps));
+  styles.serve(app);
+  const linked = { ...deps, ...source, limits: deps.limits ?? DEFAULT_LIMITS };
+  app.register(async (scope) => linkRoutes(scope, linked));
+  app.register(async (scope) => insuredRoutes(scope, linked));
+  app.register(async (scope) => healthRoutes(scope, { record: () => deps.store.ping(), engine: () => askForNobody(deps.desk) }));
   return app;
-}
-
-/** The stylesheets under an address that changes with them, so that browsers may keep them for ever. */
-function loadStyles(): { addresses: readonly string[]; folders: string[]; prefix: string } {
-  const tokens = require.resolve('@digital-go-jp/design-tokens/dist/tokens.css');
-  const own = join(__dirname, 'assets', 'portal.css');
-  const hash = createHash('sha256').update(readFileSync(tokens)).update(readFileSync(own)).digest('hex').slice(0, 12);
-  const prefix = `/assets/${hash}/`;
-  return { addresses: [`${prefix}tokens.css`, `${prefix}portal.css`], folders: [dirname(own), dirname(tokens)], prefix };
 }
 
 const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
 
 function notFound(source: PageSource, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const wrongMethod = request.url.startsWith('/p/') && !PAGE_METHODS.includes(request.method);
+  const wrongMethod = /^\/[pc]\//.test(request.url) && !PAGE_METHODS.includes(request.method);
   if (wrongMethod) reply.header('allow', PAGE_METHODS.join(', '));
   const page = ends.renderFault(pageFor(source, request), wrongMethod ? 'wrongMethod' : 'notFound');
   return reply
@@ -131,29 +115,9 @@ async function showFault(
   return html(500, ends.renderServerError(page, reference));
 }
 
-/** /healthz: the process is up. /readyz: the record and the engine can be reached. */
-function health(app: FastifyInstance, { desk, store }: PortalDeps): void {
-  app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/readyz', async (_request, reply) => {
-    const [record, engine] = await Promise.all([answers(() => store.ping()), answers(() => askForNobody(desk))]);
-    reply.code(record && engine ? 200 : 503);
-    return { status: record && engine ? 'ok' : 'unavailable', checks: { record, engine } };
-  });
-}
-
 /** An incident that cannot exist: that the engine says so shows that it can be reached. */
 async function askForNobody(desk: PortalDeps['desk']): Promise<void> {
   await desk.partnerView('readyz', 'T00', 'nobody', 0).catch((error: unknown) => {
     if (!(error instanceof IncidentNotFound)) throw error;
   });
 }
-
-const answers = (ask: () => Promise<void>): Promise<boolean> =>
-  within(
-    READY_WITHIN_MS,
-    ask().then(
-      () => true,
-      () => false,
-    ),
-    false,
-  );

@@ -93,6 +93,10 @@ export const en: Texts = {
     lastProgress: 'Your last progress report',
     expected: (when) => `Expected ${when}`,
     more: 'Other things you can do',
+    conversation: 'Messages',
+    unanswered: 'The desk has not answered yet',
+    answered: 'The desk has answered',
+    from: { PARTNER: 'You', DESK: 'Desk' },
   },
 
   actions: {
@@ -148,6 +152,29 @@ export const en: Texts = {
     text: 'Message',
     messageLead: 'The desk will read it and contact you.',
     filesAgain: 'Your files were not saved. Please choose them again.',
+  },
+
+  check: {
+    quote: 'Check your quote',
+    invoice: 'Check your invoice',
+    lead: 'Nothing has been sent yet. If everything is right, send it with the button below.',
+    consequence: 'It cannot be taken back once sent. To correct something later, use "Ask a question".',
+    noExplanation: 'None given',
+    change: 'Go back and change',
+    yen: (amount: string) => `JPY ${amount}`,
+    stale: 'This check page has expired. Please enter it again.',
+  },
+
+  list: {
+    open: 'All your open requests',
+    title: 'Your open requests',
+    lead: (company: string, name: string) => `Requests to ${name} of ${company} that are not done, next due first.`,
+    none: 'There are no open requests at present.',
+    due: 'Next due',
+    noDue: 'Nothing is due from you',
+    drill: 'Drill',
+    more: (count: number) => `There are ${count} more. Please call us.`,
+    incomplete: 'Some requests could not be read. Please open this page again in a minute.',
   },
 
   errors: {

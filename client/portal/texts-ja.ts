@@ -106,6 +106,10 @@ export const ja = {
     lastProgress: '最後にいただいた進捗',
     expected: (when: string) => `見込み ${when}`,
     more: 'そのほかのお手続き',
+    conversation: 'やり取り',
+    unanswered: '窓口の回答をお待ちいただいています(回答待ち)',
+    answered: '窓口から回答しています',
+    from: { PARTNER: '貴社', DESK: '窓口' },
   },
 
   actions: {
@@ -161,6 +165,29 @@ export const ja = {
     text: '内容',
     messageLead: '担当者が確認し、ご連絡いたします。',
     filesAgain: 'ファイルは保存していません。お手数ですが、もう一度お選びください。',
+  },
+
+  check: {
+    quote: '見積の内容をご確認ください',
+    invoice: '請求の内容をご確認ください',
+    lead: 'まだ送信していません。内容に間違いがなければ、下のボタンで送信してください。',
+    consequence: '送信後は取り消せません。訂正がある場合は、「質問・連絡をする」からお知らせください。',
+    noExplanation: '記入なし',
+    change: '戻って修正する',
+    yen: (amount: string) => `${amount}円`,
+    stale: '確認の画面の有効期限が切れています。お手数ですが、もう一度ご入力ください。',
+  },
+
+  list: {
+    open: 'ご依頼中の案件の一覧',
+    title: 'ご依頼中の案件',
+    lead: (company: string, name: string) => `${company} ${name}様あての、終わっていない依頼です。期限の近い順に並べています。`,
+    none: '現在、ご依頼中の案件はございません。',
+    due: '次の期限',
+    noDue: '期限のあるお手続きはありません',
+    drill: '訓練',
+    more: (count: number) => `ほかに${count}件あります。お電話でお問い合わせください。`,
+    incomplete: '一部の依頼を読み込めませんでした。1分ほどしてからもう一度お開きください。',
   },
 
   errors: {

@@ -1,11 +1,12 @@
 /** One request with a link: who asks, in which language, and the context of the page that answers. */
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { LinkClaims } from '../../config/link-tokens';
 import { isDrill } from '../../domain/incident';
 import type { PartnerTaskView } from '../../domain/partner-view';
 import { toMs } from '../../domain/time';
-import { LANGUAGES, type Bilingual, type Language } from '../../domain/wording';
+import type { Bilingual } from '../../domain/wording';
 import type { Store } from '../../store/types';
+import { languageOf, queryOf } from '../language';
 import type { PageContext } from './pages/context';
 import { readReceipt, type Done } from './pages/task';
 import { textsOf } from './texts';
@@ -30,37 +31,17 @@ interface DeskContact {
   readonly phone: string;
 }
 
-/** The one value of a query parameter; empty when it is missing or was given twice. */
-function queryOf(request: FastifyRequest, name: string): string {
-  const query: unknown = request.query;
-  const value: unknown = typeof query === 'object' && query !== null ? Reflect.get(query, name) : undefined;
-  return typeof value === 'string' ? value : '';
-}
-
-const COOKIE = 'lang';
-const YEAR_S = 31_536_000;
-const asLanguage = (text: string | undefined): Language | undefined => LANGUAGES.find((language) => language === text);
-
-/** As asked for in the address, else as last chosen, else Japanese. */
-function languageOf(request: FastifyRequest): Language {
-  const cookie = /(?:^|;\s*)lang=([a-z]{2})(?:;|$)/.exec(request.headers.cookie ?? '')?.[1];
-  return asLanguage(queryOf(request, 'lang')) ?? asLanguage(cookie) ?? 'ja';
-}
-
-/** Remembers a language that was chosen in the address. */
-export function rememberLanguage(request: FastifyRequest, reply: FastifyReply): void {
-  const chosen = asLanguage(queryOf(request, 'lang'));
-  if (chosen) reply.header('set-cookie', `${COOKIE}=${chosen}; Path=/p; Max-Age=${YEAR_S}; HttpOnly; SameSite=Lax`);
-}
-
 export interface PageSource {
   readonly contact: DeskContact;
   readonly stylesheets: readonly string[];
   readonly now: () => number;
 }
 
+/** Of a view, what the frame of its page says. */
+type ViewOfPage = Pick<PartnerTaskView, 'now' | 'drill' | 'desk'>;
+
 /** The page that answers this request; with a view, in the time and under the phone of its incident. */
-export function pageFor(source: PageSource, request: FastifyRequest, view: PartnerTaskView | null = null): PageContext {
+export function pageFor(source: PageSource, request: FastifyRequest, view: ViewOfPage | null = null): PageContext {
   const language = languageOf(request);
   return {
     language,
@@ -68,6 +49,7 @@ export function pageFor(source: PageSource, request: FastifyRequest, view: Partn
     nowMs: view ? toMs(view.now) : source.now(),
     contact: view?.desk ?? source.contact,
     drill: view?.drill ?? false,
+    base: '/p',
     token: request.visit?.token ?? null,
     open: queryOf(request, 'v') || null,
     stylesheets: source.stylesheets,

@@ -1,7 +1,17 @@
 /** What will be done to the system, when and for how long: all of it follows from the seed. */
 import { createHash } from 'node:crypto';
 
-export const TARGETS = ['postgres', 'temporal', 'mailbox', 'worker-1', 'worker-2', 'portal', 'api-1', 'api-2'] as const;
+export const TARGETS = [
+  'postgres',
+  'temporal',
+  'mailbox',
+  'worker-1',
+  'worker-2',
+  'portal',
+  'console',
+  'api-1',
+  'api-2',
+] as const;
 export type Target = (typeof TARGETS)[number];
 
 /**

@@ -21,6 +21,7 @@ import { GATED, type Gated, type Target } from './plan';
 
 const LOCAL = '127.0.0.1';
 const PORT_NAMES = [
+  'CONSOLE_PORT',
   'PORTAL_PORT',
   'API_PORT',
   'API_2_PORT',

@@ -19,6 +19,11 @@ const KIND_WORDS: Record<MailKind, Bilingual> = {
   ESCALATION: { ja: 'エスカレーション', en: 'Escalation' },
   APPROVAL_REQUEST: { ja: '承認依頼', en: 'Approval' },
   APPROVAL_REMINDER: { ja: '承認催促', en: 'Approval reminder' },
+  OBLIGATION_REMINDER: { ja: '報告期限', en: 'Report due' },
+  OBLIGATION_ESCALATION: { ja: '未提出の報告', en: 'Report not filed' },
+  OBLIGATION_OVERDUE: { ja: '報告期限超過', en: 'Report overdue' },
+  DESK_MESSAGE: { ja: '窓口からの連絡', en: 'From the desk' },
+  INSURED_LINK: { ja: 'お客様のページ', en: 'Page of the insured' },
 };
 
 /** Null for a kind this version does not know. */

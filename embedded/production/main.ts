@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { readDeskDir } from '../../config/env';
 import { announce } from '../announce';
+import { firstWayIn } from '../first-way-in';
 import { childEnv } from '../child-env';
 import { readSecrets, type DeskDir } from '../desk-dir';
 import type { Layout } from '../parts';
@@ -39,6 +40,7 @@ async function bringUp(desk: DeskDir, running: Running): Promise<void> {
     command: COMMAND,
     desk: `DESK_DIR=${shortPath(desk.dir)} npx desk`,
     temporalUiUrl: null,
+    firstWayIn: ownPostgres ? await firstWayIn(layout.env.DATABASE_URL ?? '', layout.env.CONSOLE_URL ?? '') : null,
     more: [
       `  API (2)          API (2)            http://127.0.0.1:${ports.API_2_PORT}/api/openapi.json`,
       `  Temporal         Temporal           127.0.0.1:${ports.TEMPORAL_PORT}`,
@@ -54,7 +56,7 @@ function shortPath(place: string): string {
 
 /** Only the ports of what this run brings up itself. */
 const portsWanted = (ownPostgres: boolean): PortName[] => [
-  ...(['PORTAL_PORT', 'API_PORT', 'API_2_PORT', 'MAILBOX_PORT', 'SMTP_PORT', 'TEMPORAL_PORT'] as const),
+  ...(['CONSOLE_PORT', 'PORTAL_PORT', 'API_PORT', 'API_2_PORT', 'MAILBOX_PORT', 'SMTP_PORT', 'TEMPORAL_PORT'] as const),
   ...(ownPostgres ? (['DATABASE_PORT'] as const) : []),
 ];
 

@@ -1,13 +1,13 @@
 /**
  * The topology of `docker-compose.yml` without containers: PostgreSQL, the Temporal server on it, the mailbox, two
- * workers, the portal and two API processes. Every part can be lost while the others go on.
+ * workers, the portal, the console and two API processes. Every part can be lost while the others go on.
  */
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import path from 'node:path';
 import { readEnv } from '../../config/env';
 import { connectionOptions } from '../../config/temporal';
-import { apiPart, mailboxPart, portalPart, postgresPart, temporalPart, workerPart, type Layout } from '../parts';
+import { apiPart, consolePart, mailboxPart, portalPart, postgresPart, temporalPart, workerPart, type Layout } from '../parts';
 import type { ServiceSpec } from '../service';
 import { KEPT_CLOSED, keepClosedWorkflows, waitForTemporal } from '../temporal-server';
 import type { ServerBinaries } from './binaries';
@@ -33,7 +33,7 @@ export async function bringUpTopology({ layout, engine, ownPostgres, start }: To
   await Promise.all([...(ownPostgres ? [start(postgresPart(layout))] : []), start(mailboxPart(layout))]);
   await startEngine(layout, engine, start);
   await Promise.all(['worker-1', 'worker-2'].map((name) => start(workerPart(layout, connection, temporal.namespace, name))));
-  await start(portalPart(layout));
+  await Promise.all([start(portalPart(layout)), start(consolePart(layout))]);
   await Promise.all([
     start(apiPart(layout, 'api-1', layout.ports.API_PORT)),
     start(apiPart(layout, 'api-2', layout.ports.API_2_PORT)),

@@ -7,9 +7,9 @@ import { BARE_CONTENT, FULL_CONTENT, sampleMail } from './sample-mail';
 
 const texts = loadMailTexts();
 const URL = 'https://portal.example/p/aaa.bbb.ccc';
-const render = (mail: MailRequest) => renderMail(texts, mail, mail.link && URL);
+const render = (mail: MailRequest) => renderMail(texts, mail, mail.link || mail.insuredLink ? URL : null);
 const PARTNER_KINDS = MAIL_KINDS.filter((kind) => sampleMail(kind).link);
-const STAFF_KINDS = MAIL_KINDS.filter((kind) => !sampleMail(kind).link);
+const STAFF_KINDS = MAIL_KINDS.filter((kind) => !sampleMail(kind).link && !sampleMail(kind).insuredLink);
 
 const everyMail: [MailKind, Language, string, MailRequest][] = MAIL_KINDS.flatMap((kind) =>
   LANGUAGES.flatMap((language): [MailKind, Language, string, MailRequest][] => {

@@ -2,7 +2,10 @@
 import type { MailContent, MailKind, MailRequest } from '../../domain/mail';
 import type { Language } from '../../domain/wording';
 
-const STAFF_KINDS: readonly MailKind[] = ['ESCALATION', 'APPROVAL_REQUEST', 'APPROVAL_REMINDER'];
+const STAFF_KINDS: readonly MailKind[] = [
+  ...(['ESCALATION', 'APPROVAL_REQUEST', 'APPROVAL_REMINDER'] as const),
+  ...(['OBLIGATION_REMINDER', 'OBLIGATION_ESCALATION', 'OBLIGATION_OVERDUE'] as const),
+];
 
 export const FULL_CONTENT: MailContent = {
   service: { ja: '原因究明・影響範囲調査支援', en: 'Cause and scope of impact' },
@@ -38,6 +41,23 @@ export const FULL_CONTENT: MailContent = {
   gate: 'COST',
   approvalId: 'T02-A1',
   factsVersion: 3,
+  legal: {
+    dayNumber: 3,
+    obligations: [
+      {
+        ...{ kind: 'PPC_PRELIMINARY', client: null, dayOne: '2026-12-29', target: '2026-12-31', due: '2027-01-02' },
+        ...{ counts: '2026-12-31', closeOut: false },
+      },
+      {
+        ...{ kind: 'SUBJECT_NOTICE', client: 'aoba', dayOne: '2026-12-29', target: null, due: null },
+        ...{ counts: null, closeOut: false },
+      },
+      {
+        ...{ kind: 'PMARK_FINAL', client: null, dayOne: '2026-12-29', target: null, due: '2027-02-26' },
+        ...{ counts: null, closeOut: true },
+      },
+    ],
+  },
 };
 
 /** Nothing known but the service. */
@@ -46,11 +66,12 @@ export const BARE_CONTENT: MailContent = {
   ...{ request: null, deliverables: [], replyBy: null, acceptBy: null, interimBy: null, completeBy: null },
   ...{ natureCode: null, severity: null, reason: null, answer: null, receiptNumber: null, files: [] },
   ...{ previousPerson: null, newPerson: null, level: null, waitingFor: null, waitingSince: null, partner: null },
-  ...{ partnerPhone: null, nextStep: null, gate: null, approvalId: null, factsVersion: null },
+  ...{ partnerPhone: null, nextStep: null, gate: null, approvalId: null, factsVersion: null, legal: undefined },
 };
 
 export function sampleMail(kind: MailKind, language: Language = 'ja', over: Partial<MailRequest> = {}): MailRequest {
   const isStaff = STAFF_KINDS.includes(kind);
+  if (kind === 'INSURED_LINK') return toInsured(language, over);
   return {
     mailId: `7K3M-Q9XD.12.${kind}`,
     kind,
@@ -78,3 +99,12 @@ export function sampleMail(kind: MailKind, language: Language = 'ja', over: Part
     ...over,
   };
 }
+
+/** The one mail that belongs to no task and brings a link of another kind. */
+const toInsured = (language: Language, over: Partial<MailRequest>): MailRequest => ({
+  ...sampleMail('APPROVAL_REQUEST', language),
+  ...{ mailId: '7K3M-Q9XD.1.1', kind: 'INSURED_LINK', taskId: null, serviceId: null, link: null },
+  to: { name: '髙﨑 花子', email: 'hanako@insured.example', phone: null, language, company: null, role: 'INSURED' },
+  insuredLink: { incidentNumber: '7K3M-Q9XD', generation: 1, validDays: 60 },
+  ...over,
+});

@@ -1,6 +1,7 @@
 /** Every kind of entry, told in both languages. */
 import { tellEntry } from '../../client/cli/words/entries';
 import type { Actor, Assignment, Clock } from '../../domain/incident';
+import type { Filing, LegalVerdicts, LiveObligation, LiveProposal } from '../../domain/legal';
 import type { EntryData, EntryKind, TimelineEntry } from '../../domain/timeline';
 import { ENGINE } from '../../domain/incident';
 import { facts } from '../support/sample';
@@ -41,6 +42,36 @@ const mail = { mailId: 'm', mail: 'VENDOR_REQUEST', taskId, recipient: 'Scout In
 const cause = { ...escalated, reason: 'no reply by phone', why: 'BY_HAND' } as const;
 const delivery = { version: 1, milestone: 'FINAL', partnerId: 'scout', note: '', factsVersion: 1, files: [file] } as const;
 
+const due: LiveObligation = {
+  ...{ kind: 'PPC_FINAL', party: 'INSURED', dayOne: '2026-12-29', target: null, due: '2027-01-27', unrolledDue: '2027-01-27' },
+  ...{
+    state: 'OPEN',
+    why: ['A11'],
+    clock: { dueAt: LATER, nextAt: LATER },
+    overdueAt: null,
+    escalatedAt: null,
+    closeOutSince: null,
+  },
+};
+const notice: LiveObligation = { ...due, kind: 'CLIENT_NOTICE', party: 'CLIENT:aoba', due: null };
+const moves = { obligations: [{ kind: due.kind, party: due.party, clock: null }] };
+const change = { at: AT, kind: due.kind, party: due.party, from: null, to: '2027-01-27', because: '事実の変更 / changed facts' };
+const proposal = { proposalId: 'P1', what: 'EXTEND_FINAL', kind: due.kind, party: due.party } as const;
+const openProposal: LiveProposal = {
+  ...{ ...proposal, at: AT, from: '2027-01-27', to: '2027-02-26', why: ['C6'] },
+  ...{ state: 'OPEN', decidedAt: null, decidedBy: null, reason: null },
+};
+const verdicts: LegalVerdicts = {
+  ppc: { reportable: true, categories: ['OVER_1000'], undetermined: [], subjectNotice: 'REQUIRED', voluntary: false },
+  myNumber: { reportable: false, categories: [], effortDuty: false },
+  pmark: { reportable: false, preliminary: false, status: 'NOT_HOLDER' },
+};
+const filing: Filing = {
+  ...{ kind: 'PPC_FINAL', party: 'INSURED', filedAt: AT, recordedAt: AT, by: 'Sato', receiptNumber: 'R-1', file },
+  ...{ supplement: false, reason: 'by web form', as: 'DUE', serves: ['PPC_PRELIMINARY'] },
+};
+const assessed = { because: 'OPENED', factsVersion: 1, ruleset: 'jp', verdicts } as const;
+
 /** At least one of each kind; more where a sentence has several forms. */
 const SAMPLES: { readonly [K in EntryKind]: readonly EntryData[K][] } = {
   INCIDENT_OPENED: [opened, { ...opened, insured: null, clock: { startAt: AT, speed: 60 } }],
@@ -54,9 +85,37 @@ const SAMPLES: { readonly [K in EntryKind]: readonly EntryData[K][] } = {
     { taskId, service, assignment, why: 'DECLINED', reason: null, clock: { ...clock, dueAt: null } },
     { taskId, service, assignment: { ...assignment, rank: 0 }, why: 'STAFF', reason: 'they know the plant', clock },
   ],
+  OBLIGATIONS_ASSESSED: [
+    { ...assessed, obligations: [due, notice], changes: [change], proposals: [openProposal] },
+    { ...assessed, obligations: [], changes: [], proposals: [] },
+  ],
+  OBLIGATIONS_NOT_ASSESSED: [
+    { code: 'NO_RULESET', factsVersion: 1, day: '2016-01-01' },
+    { code: 'FAULT', factsVersion: 2, day: null },
+  ],
+  OBLIGATIONS_REMINDED: [moves],
+  OBLIGATIONS_ESCALATED: [moves],
+  OBLIGATIONS_PAST_TARGET: [moves],
+  OBLIGATIONS_OVERDUE: [moves],
+  OBLIGATIONS_WITHDRAWN: [
+    { reason: 'a test mail', obligations: [due], changes: [change], proposals: [] },
+    { reason: 'a test mail', obligations: [{ ...due, closeOutSince: '2026-12-30' }], changes: [], proposals: [] },
+  ],
+  FILING_RECORDED: [
+    { filing, closeOut: null },
+    { filing: { ...filing, as: 'VOLUNTARY', supplement: true, serves: [], receiptNumber: null, file: null }, closeOut: due },
+  ],
+  PROPOSAL_DECIDED: [
+    { ...proposal, decision: 'APPROVED', reason: 'counsel agrees' },
+    { ...proposal, decision: 'REJECTED', reason: 'keep 30 days' },
+  ],
   LINK_RETIRED: [{ taskId, link: { generation: 1, partnerId: 'scout', why: 'SUBSTITUTED', at: AT } }],
   LINK_REISSUED: [{ taskId, generation: 2 }],
   LINK_REVOKED: [{ taskId, generation: 2, reason: 'wrong person' }],
+  INSURED_LINK_CHANGED: [
+    { change: 'REISSUED', generation: 2, reason: '' },
+    { change: 'REVOKED', generation: 2, reason: 'wrong person' },
+  ],
   TASK_ACCEPTED: [
     { taskId, generation: 1, implied: false, expectedStartAt: null },
     { taskId, generation: 1, implied: false, expectedStartAt: LATER },

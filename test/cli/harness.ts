@@ -3,12 +3,16 @@ import { createHash } from 'node:crypto';
 import { DeskRefused, IncidentNotFound, type Desk } from '../../client/desk';
 import type { CliDeps, Prompter } from '../../client/cli/deps';
 import { runCli } from '../../client/cli/program';
+import { assessFile } from '../../client/assess-file';
+import { createCalendarTokens } from '../../config/calendar-tokens';
 import { awareAt, isDrill, isEnded, nextDueAt, type IncidentState } from '../../domain/incident';
 import type { OpenRequest } from '../../client/desk';
 import { toInstant } from '../../domain/time';
 import type { RecordedEntry, Store } from '../../store/types';
+import { LAW } from '../support/law';
 import { play, type Play } from '../support/play';
 import { SETUP, answer } from '../support/sample';
+import { drillsInMemory } from '../support/drills';
 import { tokensInMemory } from '../support/tokens';
 
 export const NUMBER = '7K3M-Q2XK';
@@ -47,6 +51,8 @@ export function fakeDesk(plays: readonly Play[], options: Partial<FakeOptions> =
     },
     setup: async (number) => (find(number), SETUP),
     partnerView: notPartOfThisTest,
+    insuredView: notPartOfThisTest,
+    decideAsInsured: notPartOfThisTest,
     entriesFromHistory: async (number) => find(number).entries,
     close: async () => undefined,
   };
@@ -115,7 +121,7 @@ export function fakeStore(plays: readonly Play[], options: Partial<FakeOptions> 
         const state = one.state();
         return state.tasks
           .filter((task) => !isEnded(task))
-          .map((task) => ({ number: state.number, drill: isDrill(state), task }));
+          .map((task) => ({ number: state.number, drill: isDrill(state), nextDueAt: task.clock?.dueAt ?? null, task }));
       }),
     timeline: async (number, { afterSeq = 0, limit } = {}) => {
       const found = find(number);
@@ -133,7 +139,9 @@ export function fakeStore(plays: readonly Play[], options: Partial<FakeOptions> 
     },
     wasMailSent: notPartOfThisTest,
     markMailSent: notPartOfThisTest,
+    wasUploadedBy: notPartOfThisTest,
     ...tokensInMemory(),
+    ...drillsInMemory(),
     ping: async () => undefined,
     close: async () => undefined,
   };
@@ -184,7 +192,12 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
     interrupted: () => false,
     desk: async () => desk ?? fail(noSystem),
     store: async () => store ?? fail(noSystem),
+    staff: async () => fail(noSystem),
+    consoleUrl: async () => 'http://127.0.0.1:8423',
     setup: async () => SETUP,
+    law: async () => LAW,
+    calendar: async () => ({ tokens: createCalendarTokens('s'.repeat(40)), url: 'https://api.desk.example' }),
+    assess: async (source) => assessFile(source, LAW),
     checkPlaybook: async () => [],
     mailboxUrl: async () => null,
     fetch: notPartOfThisTest,

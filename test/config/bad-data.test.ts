@@ -259,23 +259,93 @@ const MISTAKES: readonly Mistake[] = [
   },
 ];
 
+const REMINDERS = 'obligations.yaml' as const;
+const ofNotice = (find: string, put: string): Change => ({ file: REMINDERS, within: '  SUBJECT_NOTICE:', find, put });
+
+const IN_REMINDERS: readonly Mistake[] = [
+  {
+    what: 'a time of day that is none',
+    changes: [ofNotice("at: '09:00'", "at: '9:00'")],
+    at: { text: "'9:00'" },
+    reason: /Write a time of day like 09:00/,
+  },
+  {
+    what: 'a reminder on no day',
+    changes: [ofNotice('{ day: 3, at:', '{ at:')],
+    at: { text: '{ at:' },
+    reason: /one of day, beforeTarget, beforeDue, afterDue/,
+  },
+  {
+    what: 'a reminder on two days',
+    changes: [ofNotice('day: 3,', 'day: 3, beforeDue: 2,')],
+    at: { text: 'day: 3, beforeDue: 2' },
+    reason: /one of day, beforeTarget, beforeDue, afterDue/,
+  },
+  {
+    what: 'day 0 of an obligation',
+    changes: [ofNotice('day: 3,', 'day: 0,')],
+    at: { text: 'day: 0,' },
+    reason: /1/,
+  },
+  {
+    what: 'days before a due date that the law does not set',
+    changes: [ofNotice('day: 3,', 'beforeDue: 3,')],
+    at: { text: 'beforeDue: 3,', within: '  SUBJECT_NOTICE:' },
+    reason: /SUBJECT_NOTICE has no such day to count from \(possible: day\)/,
+  },
+  {
+    what: 'an action of tasks',
+    changes: [ofNotice('action: REMIND', 'action: SUPERVISOR')],
+    at: { text: 'action: SUPERVISOR' },
+    reason: /SUPERVISOR/,
+  },
+  {
+    what: 'preliminary reports of which the heads never hear',
+    changes: [
+      { file: REMINDERS, find: "- { day: 4, at: '12:00', action: ESCALATE }", put: "- { day: 4, at: '12:00', action: REMIND }" },
+      {
+        file: REMINDERS,
+        find: "- { afterDue: 1, at: '09:00', action: ESCALATE }",
+        put: "- { afterDue: 1, at: '09:00', action: REMIND }",
+      },
+    ],
+    at: { text: '  PRELIMINARY:' },
+    reason: /No rung tells the heads/,
+  },
+  {
+    what: 'a stage without reminders',
+    changes: [{ file: REMINDERS, find: '  SUBJECT_NOTICE:', put: '  SUBJECT_NOTICES:' }],
+    at: { text: '  SUBJECT_NOTICES:' },
+    reason: /Did you mean "SUBJECT_NOTICE"/,
+  },
+  {
+    what: 'a desk without heads',
+    changes: [{ file: 'desk.yaml', find: 'heads:', put: 'headss:' }],
+    at: { text: 'headss:' },
+    reason: /Did you mean "heads"/,
+  },
+];
+
 describe('a mistake in the business data', () => {
   let data: ChangedData;
   afterEach(() => data.remove());
 
-  it.each(MISTAKES.map((mistake) => [mistake.what, mistake] as const))('%s is told at its line', (_, { changes, at, reason }) => {
-    data = changedData(changes);
-    const file = at.file ?? changes[0]!.file;
-    const problems = checkSetup(data.dir);
-    expect(problems.map((problem) => `${path.basename(problem.file)}:${problem.line}`)).toContain(
-      `${file}:${data.lineOf(file, at.text, at.within)}`,
-    );
-    const line = data.lineOf(file, at.text, at.within);
-    const there = problems.filter((problem) => path.basename(problem.file) === file && problem.line === line);
-    expect(there.map(({ reason: { en } }) => en).join('\n')).toMatch(reason);
-    expect(there.every(({ reason: { ja } }) => /[\p{sc=Hiragana}\p{sc=Han}]/u.test(ja))).toBe(true);
-    expect(() => loadSetup(data.dir)).toThrow(ConfigProblems);
-  });
+  it.each([...MISTAKES, ...IN_REMINDERS].map((mistake) => [mistake.what, mistake] as const))(
+    '%s is told at its line',
+    (_, { changes, at, reason }) => {
+      data = changedData(changes);
+      const file = at.file ?? changes[0]!.file;
+      const problems = checkSetup(data.dir);
+      expect(problems.map((problem) => `${path.basename(problem.file)}:${problem.line}`)).toContain(
+        `${file}:${data.lineOf(file, at.text, at.within)}`,
+      );
+      const line = data.lineOf(file, at.text, at.within);
+      const there = problems.filter((problem) => path.basename(problem.file) === file && problem.line === line);
+      expect(there.map(({ reason: { en } }) => en).join('\n')).toMatch(reason);
+      expect(there.every(({ reason: { ja } }) => /[\p{sc=Hiragana}\p{sc=Han}]/u.test(ja))).toBe(true);
+      expect(() => loadSetup(data.dir)).toThrow(ConfigProblems);
+    },
+  );
 
   it('hides no other mistake, and all are told in the order of the files', () => {
     data = changedData([

@@ -5,7 +5,8 @@ import path from 'node:path';
 
 export const SHIPPED = path.join(__dirname, '../../config/data');
 
-export type DataFile = 'playbook.yaml' | 'partners.yaml' | 'escalation.yaml' | 'desk.yaml' | 'closed-days.yaml';
+export type DataFile =
+  'playbook.yaml' | 'partners.yaml' | 'escalation.yaml' | 'desk.yaml' | 'closed-days.yaml' | 'obligations.yaml';
 
 /** Replace this text (it must occur once, after `within` when given) in that file. */
 export interface Change {

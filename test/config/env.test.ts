@@ -34,6 +34,19 @@ describe('the environment', () => {
     expect(env.configDir).toBe(readConfigDir({}));
   });
 
+  it('reads who signs in, and where', () => {
+    const env = readEnv({
+      ...{ ...GOOD, CONSOLE_URL: 'https://desk.example/', CONSOLE_LOCK_AFTER: '3', CONSOLE_LOCK_MINUTES: '10' },
+      ...{ OIDC_ISSUER: 'https://idp.example', OIDC_CLIENT_ID: 'console', OIDC_ROLE_NAMES: 'claims desk=desk,lead=supervisor' },
+    });
+    expect(env.console).toMatchObject({
+      ...{ url: 'https://desk.example', host: '127.0.0.1', port: 8423, secret: GOOD.LINK_SECRET, localAccounts: true },
+      rules: { idleMs: 3_600_000, absoluteMs: 43_200_000, lockAccount: { failures: 3, windowMs: 600_000, lockMs: 600_000 } },
+      oidc: { rolesClaim: 'roles', clientSecret: null, roleNames: { 'claims desk': 'desk', lead: 'supervisor' } },
+    });
+    expect(readEnv(GOOD).console).toMatchObject({ url: 'http://127.0.0.1:8423', oidc: null, build: '0.1.0' });
+  });
+
   it('takes an empty variable for one that is not given', () => {
     expect(readEnv({ ...GOOD, PORTAL_URL: '', TEMPORAL_TLS: '', CONFIG_DIR: '' })).toEqual(readEnv(GOOD));
   });
@@ -91,6 +104,15 @@ describe('the environment', () => {
       /together with TEMPORAL_TLS_KEY_FILE/,
     ],
     ['TLS off beside a CA file', { TEMPORAL_TLS: 'false', TEMPORAL_TLS_CA_FILE: pem }, 'TEMPORAL_TLS', /plaintext/],
+    ['a console for others without TLS', { CONSOLE_HOST: '0.0.0.0' }, 'CONSOLE_URL', /needs TLS/],
+    ['a console at http elsewhere', { CONSOLE_URL: 'http://desk.example' }, 'CONSOLE_URL', /needs TLS/],
+    ['a short secret of the console', { CONSOLE_SECRET: 'short' }, 'CONSOLE_SECRET', /at least 32/],
+    ['sessions without an end', { CONSOLE_SESSION_HOURS: '0' }, 'CONSOLE_SESSION_HOURS', /from 1 to 168/],
+    ['a lock after no failure', { CONSOLE_LOCK_AFTER: '0' }, 'CONSOLE_LOCK_AFTER', /from 1 to 1000/],
+    ['a provider without a client', { OIDC_ISSUER: 'https://idp.example' }, 'OIDC_CLIENT_ID', /together with OIDC_ISSUER/],
+    ['a provider at http', { OIDC_ISSUER: 'http://idp.example', OIDC_CLIENT_ID: 'x' }, 'OIDC_ISSUER', /https/],
+    ['role names of another form', { OIDC_ROLE_NAMES: 'lead' }, 'OIDC_ROLE_NAMES', /claims-desk=desk/],
+    ['no way in at all', { CONSOLE_LOCAL_ACCOUNTS: 'false' }, 'CONSOLE_LOCAL_ACCOUNTS', /nobody could sign in/],
     ['TLS off beside an API key', { TEMPORAL_TLS: 'false', TEMPORAL_API_KEY: 'k' }, 'TEMPORAL_TLS', /plaintext/],
   ])('refuses %s', (_, source, variable, reason) => {
     expect(problemsOf({ ...GOOD, ...source })).toEqual({ [variable]: expect.stringMatching(reason) });

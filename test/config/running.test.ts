@@ -13,6 +13,7 @@ const RUNNING = {
   namespace: 'default',
   databaseUrl: 'postgres://desk@127.0.0.1:15432/desk',
   portalUrl: 'http://127.0.0.1:18080',
+  consoleUrl: 'http://127.0.0.1:18082',
   apiUrl: 'http://127.0.0.1:18081',
   mailboxUrl: 'http://127.0.0.1:18025',
   smtpUrl: 'smtp://127.0.0.1:11025',

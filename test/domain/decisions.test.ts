@@ -1,5 +1,7 @@
 import { REFUSALS, isRefusal, refusalText, type RefusalCode } from '../../domain/errors';
 import type { DecisionName, Decisions } from '../../domain/messages';
+import type { ObligationKind, Party } from '../../domain/obligations/assessment';
+import { LAWFUL } from '../support/lawful';
 import { play, type Play } from '../support/play';
 import { AWARE, SETUP, answer, decision, facts } from '../support/sample';
 import { SMALL, accept, approve, at, codeOf, deliver, finish, kindsSince, must, playUntil, substance } from './steps';
@@ -33,6 +35,21 @@ const undecided = () => {
 };
 const drill = () => play({ clock: { startAt: AWARE, speed: 60 } });
 
+const filed = (kind: ObligationKind, party: Party = 'INSURED') => ({ obligation: { kind, party }, filedAt: AWARE });
+/** An incident with the law, in which these reports are filed. */
+function lawful(...filings: ReturnType<typeof filed>[]): Play {
+  const incident = play({}, LAWFUL);
+  for (const one of filings) must(incident, decision('recordFiling', one));
+  return incident;
+}
+/** The improper purpose is found later: a longer time is proposed, and counsel decides. */
+function proposed(...decisions: ('APPROVED' | 'REJECTED')[]): Play {
+  const incident = play({ versions: [{ version: 1, knownAt: AWARE, facts: facts({ improperPurpose: false }) }] }, LAWFUL);
+  must(incident, decision('reviseFacts', { facts: facts({ improperPurpose: true }), knownAt: AWARE, reason: 'x' }));
+  for (const one of decisions) must(incident, decision('decideProposal', { proposalId: 'P1', decision: one, reason: 'x' }));
+  return incident;
+}
+
 const T01 = { taskId: 'T01' };
 const why = { reason: 'x' };
 const to = (taskId: string, partnerId: string) => ({ taskId, partnerId, reason: 'x' });
@@ -65,6 +82,8 @@ const CASES: readonly Case[] = [
   ['NOT_DELIVERED', 'returnDelivery', { ...T01, ...why }, () => after((one) => deliver(one, 'T01', 'INTERIM'))],
   ['ALREADY_DECIDED', 'decideApproval', verdict('T02-A1', 'REJECTED'), decided],
   ['REASON_MISSING', 'decideApproval', verdict('T02-A1', 'REJECTED', ''), undecided],
+  ['NO_INSURED_PAGE', 'changeInsuredLink', { change: 'REISSUED', reason: '' }],
+  ['NOT_REQUESTED', 'writeToPartner', { taskId: 'T02', text: 'x' }],
   ['NOT_PROPOSED', 'keepTask', { ...T01, ...why }],
   ['NOTHING_TO_ESCALATE', 'escalateTask', { ...T01, ...why }, () => after(declineTwice)],
   ['NO_ESCALATION', 'acknowledgeEscalation', { ...T01, note: '' }],
@@ -75,12 +94,24 @@ const CASES: readonly Case[] = [
   ['FACTS_UNCHANGED', 'reviseFacts', { facts: facts(), knownAt: AWARE, ...why }],
   ['FACTS_OUT_OF_ORDER', 'reviseFacts', { facts: SMALL, knownAt: at(-1), ...why }],
   ['IN_THE_FUTURE', 'reviseFacts', { facts: SMALL, knownAt: at(1), ...why }],
+  ['UNKNOWN_OBLIGATION', 'recordFiling', filed('CLIENT_NOTICE', 'INSURED')],
+  ['UNKNOWN_OBLIGATION', 'recordFiling', filed('PPC_FINAL', 'CLIENT:nobody')],
+  ['REASON_MISSING', 'recordFiling', filed('MYNUMBER_FINAL'), lawful],
+  ['ALREADY_FILED', 'recordFiling', filed('PPC_FINAL'), () => lawful(filed('PPC_FINAL'))],
+  ['ALREADY_FILED', 'recordFiling', filed('PPC_PRELIMINARY'), () => lawful(filed('PPC_FINAL'))],
+  ['NOT_FILED', 'recordFiling', { ...filed('PPC_FINAL'), supplement: true }, lawful],
+  ['FILED_IN_THE_FUTURE', 'recordFiling', { ...filed('PPC_FINAL'), filedAt: at(1) }, lawful],
+  ['FILED_BEFORE_AWARENESS', 'recordFiling', { ...filed('PPC_FINAL'), filedAt: at(-1) }, lawful],
+  ['UNKNOWN_PROPOSAL', 'decideProposal', { proposalId: 'P9', decision: 'APPROVED', ...why }, lawful],
+  ['PROPOSAL_DECIDED', 'decideProposal', { proposalId: 'P1', decision: 'REJECTED', ...why }, () => proposed('REJECTED')],
+  ['PROPOSAL_DECIDED', 'decideProposal', { proposalId: 'P1', decision: 'APPROVED', ...why }, () => proposed('APPROVED')],
+  ['REASON_MISSING', 'decideProposal', { proposalId: 'P1', decision: 'APPROVED', reason: ' ' }, () => proposed()],
   ['NOT_A_DRILL', 'advanceClock', { to: at(1) }],
   ['CLOCK_TOO_FAR', 'advanceClock', { to: at(16) }, drill],
 ];
 
-/** Said only of answers, of text that nobody can read, or where a task has nobody to go to. */
-const NOT_OF_DECISIONS: readonly RefusalCode[] = ['RETIRED_LINK', 'NOT_ACCEPTED', 'NO_PARTNER_LEFT', 'MALFORMED'];
+/** Said only of answers, of what the insured decides, of text that nobody can read, or where a task has nobody to go to. */
+const NOT_OF_DECISIONS: readonly RefusalCode[] = ['RETIRED_LINK', 'NOT_ACCEPTED', 'NO_PARTNER_LEFT', 'MALFORMED', 'TEXT_CHANGED'];
 
 describe('a decision is refused', () => {
   const rows = CASES.map(([code, name, body, incidentOf = () => play()]) => ({ code, name, body, incidentOf }));

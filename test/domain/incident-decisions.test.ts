@@ -29,6 +29,16 @@ describe('new facts', () => {
     expect(planned(incident)).toEqual(['T04', 'T05']);
   });
 
+  it('are refused when they were based on a version that is no longer in force', () => {
+    const incident = small();
+    revise(incident, facts());
+    const again = { facts: facts({ specialCare: true }), knownAt: AWARE, reason: 'x' };
+    expect(codeOf(incident.say(decision('reviseFacts', { ...again, basedOn: 1 })))).toBe('FACTS_CHANGED');
+    expect(incident.state().factsVersions).toHaveLength(2);
+    must(incident, decision('reviseFacts', { ...again, basedOn: 2 }));
+    expect(incident.state().factsVersions).toHaveLength(3);
+  });
+
   it('count what nobody knows as grave, and as what each service says of it', () => {
     const incident = small();
     revise(incident, facts({ persons: { min: 0, max: null } }));

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { due } from '../../domain/clocks';
 import type { Message } from '../../domain/decide';
 import type { AnswerName, Answers, DecisionName, Decisions } from '../../domain/messages';
+import { OBLIGATION_KINDS, type Party } from '../../domain/obligations/assessment';
 import { toInstant } from '../../domain/time';
 import type { Play } from '../support/play';
 import { answer, decision, facts } from '../support/sample';
@@ -61,8 +62,17 @@ const verdict = fc
     return { ...rest, approvalId: pending[index % Math.max(1, pending.length)]?.approvalId ?? 'T01-A1' };
   });
 
+const CLIENT = { id: 'aoba', persons: { min: 2_000, max: 2_000 }, hasReportDuty: true, notifiedAt: null };
+
 const newFacts = fc
-  .constantFrom(SMALL, facts(), facts({ persons: { min: 0, max: null } }))
+  .constantFrom(
+    SMALL,
+    facts(),
+    facts({ persons: { min: 0, max: null } }),
+    facts({ improperPurpose: false }),
+    facts({ leak: 'RULED_OUT' }),
+    facts({ role: 'PROCESSOR', clients: [CLIENT] }),
+  )
   .map((changed) => (incident: Play) => ({
     ...{ facts: changed, reason: '判明', knownAt: toInstant(incident.nowMs()) },
   }));
@@ -71,7 +81,29 @@ const ahead = fc
   .boolean()
   .map((far) => (incident: Play) => ({ to: (!far && due(incident.state())) || toInstant(incident.nowMs() + 1) }));
 
+const filing = fc
+  .record({
+    kind: fc.constantFrom(...OBLIGATION_KINDS),
+    party: fc.constantFrom<Party>('INSURED', 'INSURED', 'CLIENT:aoba'),
+    supplement: fc.boolean(),
+    reason: fc.constantFrom('任意', null),
+    before: fc.constantFrom(0, 60_000, 100 * 60_000),
+  })
+  .map(({ kind, party, before, ...rest }) => (incident: Play) => ({
+    ...{ obligation: { kind, party }, filedAt: toInstant(incident.nowMs() - before), ...rest },
+  }));
+
+const ofCounsel = fc
+  .record({
+    proposalId: fc.constantFrom('P1', 'P1', 'P2'),
+    decision: fc.constantFrom('APPROVED' as const, 'REJECTED' as const),
+    reason,
+  })
+  .map((body) => () => body);
+
 const decisions: fc.Arbitrary<Move> = fc.oneof(
+  { weight: 2, arbitrary: decided('recordFiling', filing) },
+  { weight: 2, arbitrary: decided('decideProposal', ofCounsel) },
   decided(
     'assignTask',
     fc.record({ taskId: task, partnerId: partner, reason }).map((body) => () => body),
@@ -87,6 +119,10 @@ const decisions: fc.Arbitrary<Move> = fc.oneof(
   { weight: 2, arbitrary: decided('returnDelivery', onTask) },
   decided('reissueLink', onTask),
   decided('revokeLink', onTask),
+  decided(
+    'writeToPartner',
+    fc.record({ taskId: task, text: reason }).map((body) => () => body),
+  ),
   { weight: 2, arbitrary: decided('reviseFacts', newFacts) },
   decided('advanceClock', ahead),
 );
@@ -106,7 +142,7 @@ const mails: fc.Arbitrary<Move> = fc
   );
 
 const waits: fc.Arbitrary<Move> = fc
-  .constantFrom(0.01, 1, 15, 29, 30, 31, 60, 125, 1_000)
+  .constantFrom(0.01, 1, 15, 29, 30, 31, 60, 125, 1_000, 4_000, 20_000)
   .map((minutes) => describeMove(() => ({ wait: minutes }), `wait ${minutes}`));
 
 const unreadable: fc.Arbitrary<Move> = fc.constant(

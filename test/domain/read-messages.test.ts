@@ -53,10 +53,18 @@ const DECISIONS: { readonly [N in DecisionName]: object } = {
   returnDelivery: { ...onTask, reason: '不足' },
   reissueLink: onTask,
   revokeLink: { ...onTask, reason: '誤送信' },
+  writeToPartner: { ...onTask, text: 'ご質問の件' },
+  changeInsuredLink: { ...decided, change: 'REISSUED', reason: '' },
   reviseFacts: { ...decided, facts: facts(), knownAt: AWARE, reason: '判明' },
   advanceClock: { ...decided, to: AWARE },
   ruleFalseAlarm: { ...decided, reason: '誤検知' },
   closeIncident: { ...decided, reason: '終了' },
+  recordFiling: {
+    ...decided,
+    ...{ obligation: { kind: 'PPC_FINAL', party: 'INSURED' }, filedAt: AWARE, receiptNumber: 'R-1', supplement: false },
+    ...{ file: { sha256: 'a'.repeat(64), name: '確報.pdf', mediaType: 'application/pdf', sizeBytes: 10 }, reason: null },
+  },
+  decideProposal: { ...decided, proposalId: 'P1', decision: 'REJECTED', reason: '維持' },
 };
 
 describe.each(ANSWER_NAMES)('%s', (name) => {
@@ -76,6 +84,10 @@ describe.each(ANSWER_NAMES)('%s', (name) => {
   });
 });
 
+const MAY_BE_LEFT_OUT: Partial<Record<DecisionName, readonly string[]>> = {
+  recordFiling: ['receiptNumber', 'file', 'supplement', 'reason'],
+};
+
 describe.each(DECISION_NAMES)('%s', (name) => {
   it('is read as it is', () => {
     expect(readDecision(name, DECISIONS[name])).toEqual({ ok: true, value: { name, body: DECISIONS[name] } });
@@ -86,9 +98,26 @@ describe.each(DECISION_NAMES)('%s', (name) => {
       ok: false,
       problem: 'message: has an unknown field',
     });
-    for (const key of Object.keys(DECISIONS[name]))
+    for (const key of Object.keys(DECISIONS[name]).filter((one) => !MAY_BE_LEFT_OUT[name]?.includes(one)))
       expect(readDecision(name, { ...DECISIONS[name], [key]: undefined })).toMatchObject({ ok: false });
   });
+});
+
+it.each([
+  ['an unknown kind', { obligation: { kind: 'PPC', party: 'INSURED' } }, /obligation\.kind: must be one of PPC_PRELIMINARY/],
+  [
+    'a party that is none',
+    { obligation: { kind: 'PPC_FINAL', party: 'aoba' } },
+    /obligation\.party: must be INSURED, or CLIENT:/,
+  ],
+  ['a client without an id', { obligation: { kind: 'PPC_FINAL', party: 'CLIENT:' } }, /obligation\.party/],
+  ['an instant without an offset', { filedAt: '2026-12-01T09:00:00' }, /filedAt: must be a time with an offset/],
+  ['a day that does not exist', { filedAt: '2026-02-30T09:00:00+09:00' }, /filedAt/],
+  ['a file that is not named by its hash', { file: { sha256: 'x', name: 'a', mediaType: 'b', sizeBytes: 1 } }, /file\.sha256/],
+  ['a supplement that is no yes or no', { supplement: 'yes' }, /supplement: must be true or false/],
+])('a filing with %s is refused by path', (_what, wrong, problem) => {
+  const read = readDecision('recordFiling', { ...DECISIONS.recordFiling, ...wrong });
+  expect(read).toMatchObject({ ok: false, problem: expect.stringMatching(problem) });
 });
 
 describe('garbage', () => {

@@ -1,5 +1,5 @@
 import { toMs } from '../../domain/time';
-import { sayDay, sayDayNumber, sayDaysLeft, sayDuration, sayLeft, sayWhen } from '../../domain/time-words';
+import { sayDay, sayDayNumber, sayDaysLeft, sayDaysToTarget, sayDuration, sayLeft, sayWhen } from '../../domain/time-words';
 
 const NOW = toMs('2026-12-29T14:05:00+09:00');
 
@@ -69,4 +69,13 @@ it.each([
   ['2026-12-19', '10日超過', '10 days overdue'],
 ])('days left to %s', (due, ja, en) => {
   expect([sayDaysLeft(due, NOW, 'ja'), sayDaysLeft(due, NOW, 'en')]).toEqual([ja, en]);
+});
+
+it.each([
+  ['2026-12-31', '本日が目安', 'Target today'],
+  ['2027-01-01', '明日が目安', 'Target tomorrow'],
+  ['2027-01-02', '目安まであと2日', '2 days to the target'],
+])('a yardstick is said as one, not as a deadline: %s', (day, ja, en) => {
+  const nowMs = Date.parse('2026-12-31T23:00:00+09:00');
+  expect([sayDaysToTarget(day, nowMs, 'ja'), sayDaysToTarget(day, nowMs, 'en')]).toEqual([ja, en]);
 });

@@ -11,7 +11,16 @@ import { isAlive } from '../../embedded/processes';
 const WITHIN_MS = 120_000;
 jest.setTimeout(3 * WITHIN_MS);
 
-const PORTS = ['PORTAL_PORT', 'API_PORT', 'MAILBOX_PORT', 'SMTP_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'DATABASE_PORT'];
+const PORTS = [
+  'CONSOLE_PORT',
+  'PORTAL_PORT',
+  'API_PORT',
+  'MAILBOX_PORT',
+  'SMTP_PORT',
+  'TEMPORAL_PORT',
+  'TEMPORAL_UI_PORT',
+  'DATABASE_PORT',
+];
 const OUTSIDE = ['TEMPORAL_ADDRESS', 'DATABASE_URL', 'SMTP_URL', 'PORTAL_URL', 'MAILBOX_URL', 'LINK_SECRET'];
 let deskDir: string;
 let desk: ChildProcess;
@@ -33,6 +42,16 @@ async function untilRunning(): Promise<Running> {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error(`the desk did not come up:\n${output}`);
+}
+
+/** The addresses are in the folder a moment before they are printed. */
+async function printed(words: RegExp): Promise<string> {
+  for (const deadline = Date.now() + 10_000; Date.now() < deadline;) {
+    const [found] = words.exec(output) ?? [];
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`not printed: ${words}\n${output}`);
 }
 
 const childPids = () =>
@@ -63,6 +82,8 @@ test('comes up, refuses a second one, survives kill -9 with its state, and stops
   expect((await fetch(`${first.mailboxUrl}/healthz`)).status).toBe(200);
   expect((await fetch(`${first.portalUrl}/healthz`)).status).toBe(200);
   expect((await fetch(`${first.apiUrl}/readyz`)).status).toBe(200);
+  expect((await fetch(`${first.consoleUrl}/readyz`)).status).toBe(200);
+  expect((await fetch(await printed(/http\S+\/sign-in\/setup\/[\w-]{43}/))).status).toBe(200);
   await query(first.databaseUrl, 'create table kept as select 1 as one');
 
   const firstOutput = output;

@@ -51,7 +51,7 @@ it.each(ours)('%s runs a file that is compiled from a source of ours', (_name, {
   expect(exists(sourceOf(command[1] ?? ''))).toBe(true);
 });
 
-const SETTINGS = read('config', 'env.ts') + read('embedded', 'mailbox.ts');
+const SETTINGS = read('config', 'env.ts') + read('config', 'env-console.ts') + read('embedded', 'mailbox.ts');
 it.each(ours)('%s is given only variables that the code reads, with values that it takes', (name, { environment = {} }) => {
   for (const variable of Object.keys(environment)) expect(SETTINGS).toMatch(new RegExp(`^  ${variable}:`, 'm'));
   if (name === 'mailbox') return;
@@ -67,7 +67,8 @@ it.each(ours)('%s has a health check of something that is there', (name, { healt
   const listens = environment[`${name.toUpperCase()}_PORT`];
   expect(port).toBe(listens);
   expect(ports.join()).toMatch(new RegExp(`:${port}$`));
-  const server = { portal: 'client/portal', api: 'client/http', mailbox: 'embedded/mailbox' }[name] ?? '';
+  // Portal and console share theirs.
+  const server = { portal: 'client', console: 'client', api: 'client/http', mailbox: 'embedded/mailbox' }[name] ?? '';
   const sources = fs
     .readdirSync(path.join(ROOT, server), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'));

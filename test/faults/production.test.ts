@@ -10,7 +10,16 @@ import { cachedServerBinaries } from '../../embedded/production/binaries';
 import { writeServerConfig } from '../../embedded/production/server-config';
 
 const MAIN = path.join(__dirname, '..', '..', 'dist', 'embedded', 'production', 'main.js');
-const PORTS = ['PORTAL_PORT', 'API_PORT', 'API_2_PORT', 'MAILBOX_PORT', 'SMTP_PORT', 'TEMPORAL_PORT', 'DATABASE_PORT'];
+const PORTS = [
+  'CONSOLE_PORT',
+  'PORTAL_PORT',
+  'API_PORT',
+  'API_2_PORT',
+  'MAILBOX_PORT',
+  'SMTP_PORT',
+  'TEMPORAL_PORT',
+  'DATABASE_PORT',
+];
 const OUTSIDE = ['TEMPORAL_ADDRESS', 'DATABASE_URL', 'SMTP_URL', 'PORTAL_URL', 'MAILBOX_URL', 'LINK_SECRET', 'CONFIG_DIR'];
 const WITHIN_MS = 150_000;
 jest.setTimeout(3 * WITHIN_MS);

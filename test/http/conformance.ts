@@ -56,8 +56,7 @@ export function expectDescribed(
   const [type = ''] = contentType.split(';');
   const media = described.content?.[type];
   if (!media) {
-    if (type !== '' && !described.content?.['application/octet-stream'])
-      throw new Error(`${operation.operationId} ${status}: ${type}`);
+    if (type !== '' && !described.content?.['*/*']) throw new Error(`${operation.operationId} ${status}: ${type}`);
     return;
   }
   if (!/json/.test(type)) return;

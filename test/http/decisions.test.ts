@@ -63,6 +63,7 @@ it.each([
   ['tasks/T01/return-delivery', delivered, { reason }, 'DELIVERY_RETURNED'],
   ['tasks/T01/reissue-link', startPlay, {}, 'LINK_REISSUED'],
   ['tasks/T01/revoke-link', startPlay, { reason }, 'LINK_REVOKED'],
+  ['tasks/T01/write', startPlay, { text: 'ご質問の件です' }, 'MESSAGE_SENT'],
   ['facts', startPlay, { facts: { persons: { max: 6_000 } }, reason }, 'FACTS_REVISED'],
   ['false-alarm', startPlay, { reason }, 'FALSE_ALARM_RULED'],
   ['close', finished, { reason }, 'INCIDENT_CLOSED'],

@@ -88,11 +88,12 @@ describe('opening', () => {
 
 describe('the list', () => {
   it('comes in pages', async () => {
-    api.world.plays = [startPlay(), startPlay({ number: OTHER_NUMBER })];
+    api.world.plays = [startPlay({ number: OTHER_NUMBER }), startPlay()];
     const first = await api.call('auditor', 'GET', '/incidents?limit=1');
-    expect(first.json).toMatchObject({ incidents: [{ number: NUMBER, tasksOpen: 1 }], nextCursor: NUMBER });
-    const last = await api.call('auditor', 'GET', `/incidents?limit=1&cursor=${NUMBER}`);
-    expect(last.json).toMatchObject({ incidents: [{ number: OTHER_NUMBER }], nextCursor: null });
+    expect(first.json).toMatchObject({ incidents: [{ number: OTHER_NUMBER, tasksOpen: 1 }] });
+    expect(first.json.nextCursor).toMatch(new RegExp(`^open\\.\\d+\\.${OTHER_NUMBER}$`));
+    const last = await api.call('auditor', 'GET', `/incidents?limit=1&cursor=${first.json.nextCursor}`);
+    expect(last.json).toMatchObject({ incidents: [{ number: NUMBER }], nextCursor: null });
     expect((await api.call('auditor', 'GET', '/incidents?status=CLOSED')).json).toEqual({ incidents: [], nextCursor: null });
   });
 
@@ -116,12 +117,33 @@ describe('the list', () => {
 
 describe('open tasks of all incidents', () => {
   it('come in pages', async () => {
-    api.world.plays = [startPlay(), startPlay({ number: OTHER_NUMBER })];
+    api.world.plays = [startPlay({ number: OTHER_NUMBER }), startPlay()];
     const first = await api.call('auditor', 'GET', '/tasks?limit=1');
-    expect(first.json).toMatchObject({ tasks: [{ number: NUMBER, task: { taskId: 'T01' } }], nextCursor: `${NUMBER}.T01` });
-    const last = await api.call('auditor', 'GET', `/tasks?limit=1&cursor=${NUMBER}.T01`);
-    expect(last.json).toMatchObject({ tasks: [{ number: OTHER_NUMBER }], nextCursor: null });
+    expect(first.json).toMatchObject({ tasks: [{ number: OTHER_NUMBER, task: { taskId: 'T01' } }] });
+    const last = await api.call('auditor', 'GET', `/tasks?limit=1&cursor=${first.json.nextCursor}`);
+    expect(last.json).toMatchObject({ tasks: [{ number: NUMBER }], nextCursor: null });
   });
+
+  it('go on where a page ended, although the task it ended with has ended too', async () => {
+    const [first, second] = [startPlay({ number: OTHER_NUMBER }), startPlay()];
+    api.world.plays = [first, second];
+    const { nextCursor } = (await api.call('auditor', 'GET', '/tasks?limit=1')).json;
+    first.say(decision('cancelTask', { taskId: 'T01', reason: 'x' }));
+    const rest = await api.call('auditor', 'GET', `/tasks?limit=1&cursor=${nextCursor}`);
+    expect([rest.status, rest.json.tasks]).toEqual([200, [expect.objectContaining({ number: NUMBER })]]);
+    const mine = await api.call('partner:scout', 'GET', `/partner/tasks?limit=1&cursor=${nextCursor}`);
+    expect(mine.json.tasks).toMatchObject([{ incidentNumber: NUMBER }]);
+  });
+
+  it.each(['x', `${NUMBER}.T01`, `never.${NUMBER}`, `1.7K3M-Q2XX.T01`, `99999999999999999.${NUMBER}.T01`, `never.${NUMBER}.T1`])(
+    'refuse the cursor %s',
+    async (cursor) => {
+      expect((await api.call('auditor', 'GET', `/tasks?cursor=${cursor}`)).json).toMatchObject({
+        status: 400,
+        code: 'VALIDATION',
+      });
+    },
+  );
 });
 
 describe('one incident', () => {

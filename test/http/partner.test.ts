@@ -1,5 +1,5 @@
 /** Partners' own systems: they see what their people see, and answer as their people do. */
-import { startPlay } from '../cli/harness';
+import { OTHER_NUMBER, startPlay } from '../cli/harness';
 import { decision } from '../support/sample';
 import type { Play } from '../support/play';
 import { PORTAL_SETUP } from '../portal/support';
@@ -17,6 +17,12 @@ beforeEach(() => {
   api = openApi([incident]);
 });
 afterEach(() => api.app.close());
+
+/** All that a link says that may not act. */
+const RETIRED = (link: string) => ({
+  ...{ link, linkRetiredAt: link === 'REVOKED' ? null : expect.any(String), now: expect.any(String), drill: false },
+  desk: expect.any(Object),
+});
 
 const act = (action: string, body?: unknown, key?: string, role = SCOUT): Promise<Response> =>
   api.call(role, 'POST', `${TASK}/${action}`, body, key === undefined ? {} : { 'idempotency-key': key });
@@ -78,7 +84,8 @@ it('declines, and hands over', async () => {
     outcome: 'APPLIED',
     task: { link: 'DECLINED' },
   });
-  expect((await api.call(SCOUT, 'GET', TASK)).status).toBe(404);
+  // Who had the task learns that it has it no longer, and nothing of what happened since.
+  expect((await api.call(SCOUT, 'GET', TASK)).json).toEqual(RETIRED('DECLINED'));
   expect(incident.task('T01').assignment.partnerId).toBe('warden');
 });
 
@@ -115,7 +122,46 @@ it('tells why an answer changed nothing, every time it is sent', async () => {
 it('does not act with a link that was revoked', async () => {
   incident.say(decision('revokeLink', { taskId: 'T01', reason: 'x' }));
   expect((await act('accept')).json).toMatchObject({ status: 409, code: 'RETIRED_LINK' });
-  expect((await api.call(SCOUT, 'GET', TASK)).json).toMatchObject({ link: 'REVOKED', holderName: '' });
+  expect((await api.call(SCOUT, 'GET', TASK)).json).toEqual(RETIRED('REVOKED'));
+  expect(incident.of('ANSWER_NOT_APPLIED')).toMatchObject([{ data: { code: 'RETIRED_LINK' } }]);
+});
+
+describe('a firm that another one was asked in place of', () => {
+  beforeEach(() => {
+    incident.say(decision('assignTask', { taskId: 'T01', partnerId: 'warden', reason: 'x' }));
+  });
+
+  it('is told that its late answer was recorded, and the desk finds all of it in the timeline', async () => {
+    const files = await handIn();
+    const late = await act('deliver', { milestone: 'FINAL', note: '遅くなりました', files }, 'late');
+    expect(late.json).toMatchObject({ status: 409, code: 'RETIRED_LINK', detail: expect.stringContaining('経過に記録しました') });
+    expect(late.json.detail).toContain('recorded in the timeline');
+    const kept = {
+      kept: { note: '遅くなりました', files: [{ sha256: files[0]?.sha256 }], by: { name: SCOUT, company: 'scout社' } },
+    };
+    expect(incident.of('ANSWER_NOT_APPLIED')).toMatchObject([
+      { data: { signal: 'deliverTask', taskId: 'T01', code: 'RETIRED_LINK', ...kept }, messageId: 'scout/late' },
+    ]);
+    expect(incident.task('T01')).toMatchObject({ state: 'REQUESTED', assignment: { partnerId: 'warden' } });
+    expect((await act('deliver', { milestone: 'FINAL', note: '遅くなりました', files }, 'late')).json.code).toBe('RETIRED_LINK');
+    expect(incident.of('ANSWER_NOT_APPLIED')).toHaveLength(1);
+  });
+
+  it('sees that it has the task no longer, and nothing of what the other firm does', async () => {
+    const files = [{ sha256: (await upload(PDF, 'x.pdf', 'partner:warden')).json.sha256, name: 'x.pdf' }];
+    await act('deliver', { milestone: 'FINAL', note: 'x', files }, undefined, 'partner:warden');
+    expect(incident.of('TASK_DELIVERED')).toHaveLength(1);
+    const seen = await api.call(SCOUT, 'GET', TASK);
+    expect(seen.json).toEqual(RETIRED('REASSIGNED'));
+    expect((await api.call(SCOUT, 'GET', `${TASK}/files/${files[0]?.sha256}`)).json).toMatchObject({ status: 404 });
+    const { tasks } = (await api.call(SCOUT, 'GET', '/partner/tasks')).json;
+    expect(tasks.map((task) => (task as { taskId?: string }).taskId)).not.toContain('T01');
+  });
+
+  it('while a firm that never had the task hears that there is none', async () => {
+    expect((await act('accept', {}, 'k', 'partner:third')).json).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+    expect(incident.of('ANSWER_NOT_APPLIED')).toEqual([]);
+  });
 });
 
 it('is told that an answer is kept while nobody is there to look at it', async () => {
@@ -190,5 +236,32 @@ describe('a file', () => {
     expect((await api.call(SCOUT, 'POST', '/partner/files', PDF, headers)).json.code).toBe('VALIDATION');
     expect((await api.call(SCOUT, 'POST', '/partner/files?name=x.pdf')).json.code).toBe('VALIDATION');
     expect((await api.call(SCOUT, 'POST', '/partner/files?name=x.pdf', { a: 1 })).status).toBe(415);
+  });
+
+  it('is no key to itself: whoever only knows the hash gets nothing', async () => {
+    const mine = await handIn();
+    await act('deliver', { milestone: 'FINAL', note: 'x', files: mine });
+    const hash = mine[0]?.sha256;
+    const others = startPlay({ number: OTHER_NUMBER });
+    api.world.plays = [incident, others];
+    others.say(decision('assignTask', { taskId: 'T01', partnerId: 'warden', reason: 'x' }));
+    const theirs = `/partner/tasks/${OTHER_NUMBER}/T01`;
+    const claimed = { milestone: 'FINAL', note: 'x', files: [{ sha256: hash, name: 'x.pdf' }] };
+    const refused = await api.call('partner:warden', 'POST', `${theirs}/deliver`, claimed);
+    expect(refused.json).toMatchObject({ status: 400, code: 'VALIDATION', errors: [{ pointer: '/files/0/sha256' }] });
+    // The same words as for a file that nobody has: what exists is not told either.
+    const unknown = { ...claimed, files: [{ sha256: 'e'.repeat(64), name: 'x.pdf' }] };
+    expect((await api.call('partner:warden', 'POST', `${theirs}/deliver`, unknown)).json.detail).toBe(refused.json.detail);
+    expect((await api.call('partner:warden', 'GET', `${theirs}/files/${hash}`)).json).toMatchObject({ status: 404 });
+    expect((await api.call('partner:warden', 'GET', `${TASK}/files/${hash}`)).json).toMatchObject({ status: 404 });
+    expect((await api.call('auditor', 'GET', `/incidents/${NUMBER}/files/${hash}`)).body).toBe(PDF.toString());
+  });
+
+  it('of a quote comes back to the firm that sent it, and to no other task', async () => {
+    const files = await handIn();
+    await act('quote', { amountYen: 300_000, files });
+    expect((await api.call(SCOUT, 'GET', `${TASK}/files/${files[0]?.sha256}`)).body).toBe(PDF.toString());
+    const sent = (await upload(Buffer.from('%PDF-1.7 other'))).json.sha256;
+    expect((await api.call(SCOUT, 'GET', `${TASK}/files/${sent}`)).json).toMatchObject({ status: 404 });
   });
 });

@@ -2,6 +2,7 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { createHash } from 'node:crypto';
 import {
+  DeskRefused,
   EngineSilent,
   IdempotencyConflict,
   IncidentNotFound,
@@ -10,17 +11,21 @@ import {
   type OpenRequest,
 } from '../../client/desk';
 import type { ApiDeps } from '../../client/http/deps';
+import { createCalendarTokens } from '../../config/calendar-tokens';
 import { createApi } from '../../client/http/server';
 import { makeToken } from '../../client/tokens';
+import { insuredView } from '../../domain/insured-view';
 import { partnerView } from '../../domain/partner-view';
 import type { Setup } from '../../domain/setup';
 import type { TimelineEntry } from '../../domain/timeline';
 import type { Bilingual } from '../../domain/wording';
 import { RecordUnavailable } from '../../store';
-import type { Store } from '../../store/types';
+import type { DrillStore, Store, TokenStore } from '../../store/types';
 import { fakeDesk, fakeStore, NUMBER } from '../cli/harness';
 import type { Play } from '../support/play';
 import { SETUP } from '../support/sample';
+import { drillsInMemory } from '../support/drills';
+import { LAW } from '../support/law';
 import { tokensInMemory } from '../support/tokens';
 import { expectDescribed, type Description } from './conformance';
 
@@ -36,12 +41,15 @@ interface World {
   forgotten: string | null;
   readonly opened: OpenRequest[];
   readonly files: Map<string, { bytes: Buffer; mediaType: string }>;
+  /** Hash and firm of each file that a partner's program handed in. */
+  readonly uploads: Set<string>;
   readonly logged: string[];
 }
 
 export interface TestApi {
   readonly app: FastifyInstance;
   readonly world: World;
+  readonly drills: DrillStore;
   description(): Promise<Description>;
   /** Makes a token and returns its secret. */
   token(role: string, name?: string, expiresAt?: string | null): Promise<string>;
@@ -75,7 +83,7 @@ export interface Body {
   readonly incident: { readonly source: string };
   readonly entries: readonly (Pick<TimelineEntry, 'seq' | 'kind' | 'actor'> & { readonly data: { readonly taskId: string } })[];
   readonly lastSeq: number;
-  readonly nextCursor: number | null;
+  readonly nextCursor: number | string | null;
   readonly tasks: readonly { readonly incidentNumber: string }[];
   readonly approvals: readonly { readonly approvalId: string; readonly state: string }[];
   readonly files: readonly object[];
@@ -94,18 +102,22 @@ let described: Promise<Description> | null = null;
 export function openApi(plays: readonly Play[], changes: Partial<ApiDeps> = {}, setup: Setup = SETUP): TestApi {
   const world: World = {
     ...{ plays, engine: 'WELL', record: 'WELL', nowMs: plays[0]?.nowMs() ?? Date.parse('2026-12-01T09:00:00+09:00') },
-    ...{ forgotten: null, opened: [], files: new Map(), logged: [] },
+    ...{ forgotten: null, opened: [], files: new Map(), uploads: new Set<string>(), logged: [] },
   };
   const tokens = tokensInMemory(() => world.nowMs);
+  const drills = drillsInMemory();
   const log = (about: object, message: string) =>
     void world.logged.push(
       `${message} ${JSON.stringify(about, (_key, value: unknown) => (value instanceof Error ? (value.stack ?? value.message) : value))}`,
     );
   const app = createApi({
     desk: deskDouble(world, setup),
-    store: storeDouble(world, tokens),
+    store: storeDouble(world, tokens, drills),
     setup: () => setup,
+    law: () => LAW,
+    calendar: { tokens: createCalendarTokens('s'.repeat(40)), url: 'https://api.desk.example' },
     checkPlaybook: async () => [],
+    mailboxUrl: null,
     maxFileMb: 1,
     nowMs: () => world.nowMs,
     log: { info: log, warn: log, error: log },
@@ -126,6 +138,7 @@ export function openApi(plays: readonly Play[], changes: Partial<ApiDeps> = {}, 
   return {
     app,
     world,
+    drills,
     description,
     token,
     revoke: async (name) => {
@@ -179,26 +192,37 @@ function deskDouble(world: World, setup: Setup): Omit<Desk, 'close'> {
         const incident = find(number);
         return partnerView(incident.state(), setup, { taskId, partnerId, generation }, incident.nowMs());
       }),
+    insuredView: (number, generation) =>
+      guarded(async () => insuredView(find(number).state(), setup, generation, find(number).nowMs())),
+    decideAsInsured: (number, decision) =>
+      guarded(async () => {
+        const refusal = find(number).say({ kind: 'INSURED', decision });
+        if (refusal) throw new DeskRefused(refusal);
+        return { fromSeq: 0, toSeq: 0 };
+      }),
     entriesFromHistory: (number) => guarded(() => inner().entriesFromHistory(number)),
   };
 }
 
-function storeDouble(world: World, tokens: ReturnType<typeof tokensInMemory>): Omit<Store, 'close'> {
+function storeDouble(world: World, tokens: TokenStore, drills: DrillStore): Omit<Store, 'close'> {
   const inner = (): Omit<Store, 'close'> => ({
     ...fakeStore(world.plays),
     ...tokens,
+    ...drills,
     openTasks: async ({ partnerId } = {}) =>
       (await fakeStore(world.plays).openTasks()).filter((row) => !partnerId || row.task.assignment.partnerId === partnerId),
     incidents: async ({ after, limit, ...filter } = {}) => {
       const rows = await fakeStore(world.plays).incidents(filter);
-      const from = rows.findIndex(({ number }) => number === after) + 1;
-      return rows.slice(from, from + (limit ?? rows.length));
+      const left = rows.filter(({ number }) => !after || number > after.number);
+      return left.slice(0, limit);
     },
-    putFile: async (bytes, { name, mediaType }) => {
+    putFile: async (bytes, { name, mediaType, uploadedBy }) => {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       world.files.set(sha256, { bytes, mediaType });
+      world.uploads.add(`${sha256} ${uploadedBy ?? ''}`);
       return { sha256, name, mediaType, sizeBytes: bytes.length };
     },
+    wasUploadedBy: async (sha256, partnerId) => world.uploads.has(`${sha256} ${partnerId}`),
     file: async (sha256) => world.files.get(sha256) ?? null,
     incident: async (number) => {
       const found = await fakeStore(world.plays).incident(number);

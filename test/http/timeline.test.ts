@@ -24,7 +24,7 @@ const close = () => {
 it('comes in pages without a gap', async () => {
   const { seq } = incident.state();
   const found: number[] = [];
-  for (let cursor: number | null = 0; cursor !== null;) {
+  for (let cursor: number | string | null = 0; cursor !== null;) {
     const { json } = await api.call('auditor', 'GET', `/incidents/${NUMBER}/timeline?limit=3&cursor=${cursor}`);
     expect(json.lastSeq).toBe(seq);
     found.push(...seqs(json.entries));

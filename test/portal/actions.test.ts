@@ -17,6 +17,13 @@ const BY = { name: 'scout 窓口', company: 'scout社' };
 const LINK = { partnerId: 'scout', generation: 1 };
 const base = { messageId: expect.stringMatching(/^portal-[0-9a-f]{32}$/) as string, taskId: TASK, by: BY, link: LINK };
 
+/** Goes on from the page on which a form is checked. */
+async function confirmed(action: 'quote' | 'invoice', checkPage: { statusCode: number; body: string }) {
+  expect(checkPage.statusCode).toBe(200);
+  expect(wordsOf(checkPage.body)).toContain('まだ送信していません');
+  return post(action, { sealed: /name="sealed" value="([^"]+)"/.exec(checkPage.body)?.[1] ?? '' });
+}
+
 /** Follows a form's result as a browser does. */
 async function resultOf(response: { statusCode: number; headers: Record<string, unknown> }) {
   expect(response.statusCode).toBe(303);
@@ -152,7 +159,10 @@ describe('what leaves no trace on the page', () => {
   beforeEach(accept);
 
   test('a quote', async () => {
-    const words = wordsOf(await resultOf(await post('quote', { amount: '￥１，２８０，０００円', note: '初動一式' })));
+    const check = await post('quote', { amount: '￥１，２８０，０００円', note: '初動一式' });
+    expect(wordsOf(check.body)).toContain('1,280,000円');
+    expect(portal.answers).toEqual([]);
+    const words = wordsOf(await resultOf(await confirmed('quote', check)));
     expect(portal.answers).toEqual([
       { name: 'submitQuote', body: { ...base, amountYen: 1_280_000, note: '初動一式', files: [] } },
     ]);
@@ -173,7 +183,8 @@ describe('what leaves no trace on the page', () => {
     const sent = await portal.upload(`/p/${token}/invoice`, { amount: '500', confirmed: 'yes', note: '' }, [
       { name: '請求書.pdf', bytes: PDF },
     ]);
-    expect(wordsOf(await resultOf(sent))).toContain('請求書を承りました');
+    expect(wordsOf(sent.body)).toMatch(/500円.*請求書\.pdf/);
+    expect(wordsOf(await resultOf(await confirmed('invoice', sent)))).toContain('請求書を承りました');
     expect(portal.answers).toHaveLength(1);
     expect(portal.answers[0]).toMatchObject({ name: 'submitInvoice', body: { amountYen: 500, files: [{ name: '請求書.pdf' }] } });
   });

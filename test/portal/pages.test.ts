@@ -250,7 +250,7 @@ describe('the end of things', () => {
 test('an engine that hangs: nobody waits longer than a few seconds', async () => {
   await portal.app.close();
   const never = () => new Promise<never>(() => undefined);
-  portal = openPortal({ desk: { answer: never, decide: never, partnerView: never } });
+  portal = openPortal({ desk: { answer: never, decide: never, partnerView: never, insuredView: never, decideAsInsured: never } });
   const began = Date.now();
   expect((await page()).statusCode).toBe(503);
   expect(Date.now() - began).toBeLessThan(9_000);

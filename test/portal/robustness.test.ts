@@ -1,9 +1,10 @@
 /** Whatever is sent, a page comes back that a person can use: never an error of ours, never a leak. */
 import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
+import { createLinkTokens } from '../../config/link-tokens';
 import { textsOf } from '../../client/portal/texts';
 import { answer } from '../support/sample';
-import { PDF, TASK, headingOf, openPortal, wordsOf, type Portal } from './support';
+import { PDF, SECRET, TASK, headingOf, openPortal, wordsOf, type Portal } from './support';
 
 let portal: Portal;
 let token: string;
@@ -41,7 +42,7 @@ describe('headers', () => {
   test('stylesheets have an address of their own contents, and may be kept', async () => {
     const { body } = await portal.get(`/p/${token}`);
     const sheets = [...body.matchAll(/rel="stylesheet" href="([^"]+)"/g)].map(([, href = '']) => href);
-    expect(sheets).toHaveLength(2);
+    expect(sheets).toHaveLength(3);
     for (const href of sheets) {
       const { statusCode, headers } = await portal.get(href);
       expect([statusCode, headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);
@@ -198,7 +199,7 @@ test('too many tries with one link are held back, other links are not', async ()
 
 test('a fault of ours: a page with a reference that the log knows, and no more', async () => {
   await portal.app.close();
-  portal = openPortal({ links: { verify: () => Promise.reject(new Error('secret detail')) } });
+  portal = openPortal({ links: { ...createLinkTokens(SECRET), verify: () => Promise.reject(new Error('secret detail')) } });
   const { statusCode, body } = await portal.get(`/p/${token}`);
   expect(statusCode).toBe(500);
   const [, reference = '?'] = /照会番号 ([0-9A-F]{8})/.exec(wordsOf(body)) ?? [];
@@ -235,14 +236,17 @@ describe('health', () => {
   test('an engine that hangs is not ready', async () => {
     await portal.app.close();
     const never = () => new Promise<never>(() => undefined);
-    portal = openPortal({ desk: { answer: never, decide: never, partnerView: never } });
+    portal = openPortal({
+      desk: { answer: never, decide: never, partnerView: never, insuredView: never, decideAsInsured: never },
+    });
     expect((await portal.get('/readyz')).statusCode).toBe(503);
   });
 });
 
 describe('colours', () => {
   const tokens = readFileSync(require.resolve('@digital-go-jp/design-tokens/dist/tokens.css'), 'utf8');
-  const own = readFileSync(require.resolve('../../client/portal/assets/portal.css'), 'utf8');
+  const read = (sheet: string): string => readFileSync(require.resolve(`../../client/${sheet}.css`), 'utf8');
+  const own = read('design/design') + read('portal/assets/portal');
   const defined = new Map(
     [...`${tokens}${own}`.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name = '', value = '']) => [name, value.trim()]),
   );

@@ -1,12 +1,13 @@
 /** The portal over a real incident in memory: the rules are the real ones, engine and record are doubles. */
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { createHash } from 'node:crypto';
-import { DeskRefused, EngineSilent, IncidentNotFound, type Desk } from '../../client/desk';
+import { DeskRefused, EngineSilent, IncidentNotFound } from '../../client/desk';
 import { createPortal, type PortalDeps } from '../../client/portal/server';
 import { createLinkTokens } from '../../config/link-tokens';
 import type { Opening } from '../../domain/decide';
-import type { FileRef } from '../../domain/incident';
+import { isEnded, type FileRef } from '../../domain/incident';
 import type { Answer, Decision, DecisionName, Decisions } from '../../domain/messages';
+import { insuredView } from '../../domain/insured-view';
 import { partnerView } from '../../domain/partner-view';
 import type { Setup } from '../../domain/setup';
 import type { Store } from '../../store/types';
@@ -95,6 +96,7 @@ export function openPortal(changes: Partial<PortalDeps> = {}, opening: Partial<O
     store: storeDouble(portal),
     links: createLinkTokens(SECRET),
     contact: setup.desk,
+    firmName: (partnerId) => setup.partners.find(({ id }) => id === partnerId)?.name.ja ?? partnerId,
     maxFileMb: 1,
     now: () => portal.nowMs,
     log: { info: log, warn: log, error: log },
@@ -139,7 +141,17 @@ function deskDouble(portal: Portal, setup: Setup): PortalDeps['desk'] {
     if (portal.engine === 'SILENT' || (portal.engine === 'WORKER_DOWN' && reading)) throw new EngineSilent('silent');
     if (portal.engine === 'ENDED' || number !== portal.incident.state().number) throw new IncidentNotFound('not found');
   };
-  const desk: Pick<Desk, 'answer' | 'decide' | 'partnerView'> = {
+  const desk: PortalDeps['desk'] = {
+    insuredView: async (number, generation) => {
+      guard(number, true);
+      return insuredView(portal.incident.state(), setup, generation, portal.incident.nowMs());
+    },
+    decideAsInsured: async (number, asked) => {
+      guard(number, false);
+      const refusal = portal.incident.say({ kind: 'INSURED', decision: asked });
+      if (refusal) throw new DeskRefused(refusal);
+      return { fromSeq: 0, toSeq: 0 };
+    },
     answer: async (number, answer) => {
       guard(number, false);
       portal.answers.push(answer);
@@ -164,7 +176,14 @@ function storeDouble(portal: Portal): PortalDeps['store'] {
   const guard = () => {
     if (portal.record === 'DOWN') throw new Error('the record is down');
   };
-  const store: Pick<Store, 'putFile' | 'file' | 'incident' | 'ping'> = {
+  const store: Pick<Store, 'putFile' | 'file' | 'incident' | 'openTasks' | 'ping'> = {
+    openTasks: async ({ partnerId } = {}) => {
+      guard();
+      const { number, clock, tasks } = portal.incident.state();
+      return tasks
+        .filter((task) => !isEnded(task) && task.assignment.partnerId === partnerId)
+        .map((task) => ({ number, drill: clock !== null, nextDueAt: task.clock?.dueAt ?? null, task }));
+    },
     putFile: async (bytes, { name, mediaType }): Promise<FileRef> => {
       guard();
       const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -23,6 +23,15 @@ test('the same bytes are kept once, under whatever name they come', async () => 
   expect(again).toEqual({ ...first, name: 'b.txt' });
 });
 
+test('who handed a file in is known for each firm, however many did', async () => {
+  const bytes = Buffer.from('a file of two firms');
+  const about = { name: 'a.txt', mediaType: 'text/plain' };
+  const { sha256 } = await db.store.putFile(bytes, about);
+  expect(await db.store.wasUploadedBy(sha256, 'lac')).toBe(false);
+  for (const uploadedBy of ['lac', 'lac', 'aos']) await db.store.putFile(bytes, { ...about, uploadedBy });
+  expect(await Promise.all(['lac', 'aos', 'x'].map((firm) => db.store.wasUploadedBy(sha256, firm)))).toEqual([true, true, false]);
+});
+
 test('an empty file is a file; an unknown one is nothing', async () => {
   const { sha256 } = await db.store.putFile(Buffer.alloc(0), { name: 'empty', mediaType: 'text/plain' });
   expect((await db.store.file(sha256))?.bytes).toHaveLength(0);

@@ -1,11 +1,16 @@
 import { Client } from 'pg';
-import type { IncidentFilter } from '../../store/types';
+import type { IncidentFilter, ListPlace } from '../../store/types';
 import { Entries, underWay } from './incidents';
 import { useRecordStore } from './record-store';
 
 const db = useRecordStore();
 
 const record = (entries: Entries) => db.store.append(entries.number, entries.all);
+/** Where this incident stands now. */
+async function placeOf(number: string): Promise<ListPlace> {
+  const row = (await db.store.incidents({ limit: 20_000 })).find((one) => one.number === number)!;
+  return { closed: row.status === 'CLOSED', nextDueAt: row.nextDueAt, number };
+}
 const numbers = async (filter?: IncidentFilter) => (await db.store.incidents(filter)).map(({ number }) => number);
 
 describe('with a handful of incidents', () => {
@@ -27,7 +32,11 @@ describe('with a handful of incidents', () => {
 
   test('pages give the same list', async () => {
     const paged: string[] = [];
-    for (let page = await numbers({ limit: 2 }); page.length; page = await numbers({ limit: 2, after: page.at(-1)! })) {
+    for (
+      let page = await numbers({ limit: 2 });
+      page.length;
+      page = await numbers({ limit: 2, after: await placeOf(page.at(-1)!) })
+    ) {
       expect(page.length).toBeLessThanOrEqual(2);
       paged.push(...page);
     }
@@ -36,7 +45,15 @@ describe('with a handful of incidents', () => {
 
   test('by status', async () => {
     expect(await numbers({ status: 'CLOSED' })).toEqual(['0ZZZ-0004']);
-    expect(await numbers({ status: 'OPEN', after: '9XXX-0005' })).toEqual(['3CCC-0003']);
+    expect(await numbers({ status: 'OPEN', after: await placeOf('9XXX-0005') })).toEqual(['3CCC-0003']);
+  });
+
+  test('a place is good when nobody stands there any more', async () => {
+    const gone = { ...(await placeOf('2BBB-0002')), number: 'ZZZZ-9999' };
+    expect(await numbers({ after: gone })).toEqual(LIST_ORDER.slice(3));
+    // What was open when the page was read, and is closed now, does not take the rest of the open ones with it.
+    const sinceClosed = { ...(await placeOf('5WWW-0006')), number: '0ZZZ-0004' };
+    expect(await numbers({ status: 'OPEN', after: sinceClosed })).toEqual(LIST_ORDER.slice(0, 6));
   });
 
   const searches: [string, string[]][] = [
@@ -104,11 +121,12 @@ describe('with 10,000 incidents more', () => {
 
   test('a page anywhere in the list reads little more than the page', async () => {
     const middle = 'N5001';
-    expect(await numbers({ limit: 3, after: middle })).toEqual(['N5002', 'N5003', 'N5005']);
+    expect(await numbers({ limit: 3, after: await placeOf(middle) })).toEqual(['N5002', 'N5003', 'N5005']);
     const { rows } = await admin.query<{ 'QUERY PLAN': string }>(
       `explain (analyze, costs off) select number from incidents
-       where (closed, due_order, number) > (select closed, due_order, number from incidents where number = '${middle}')
+       where (closed, due_order, number) > (false, coalesce($1::timestamp with time zone, 'infinity'), $2::text)
        order by closed, due_order, number limit 100`,
+      [(await placeOf(middle)).nextDueAt, middle],
     );
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
     expect(plan).toContain('incidents_in_list_order');

@@ -1,11 +1,13 @@
 /** The record on a PostgreSQL of its own, for the tests of one file. */
 import { migrateStore, openStore } from '../../store';
+import type { OverviewStore } from '../../store/overview-types';
+import type { StaffStore } from '../../store/staff-types';
 import type { Store } from '../../store/types';
 import { startPostgres, type TestPostgres } from '../support/postgres';
 
 export interface RecordStore {
   readonly postgres: TestPostgres;
-  readonly store: Store;
+  readonly store: Store & StaffStore & OverviewStore;
 }
 
 /** Starts it before the file's first test and stops it after the last; to be read inside tests only. */

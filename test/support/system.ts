@@ -9,7 +9,16 @@ import { freePort } from '../../embedded/ports';
 
 const ROOT = path.join(__dirname, '..', '..');
 const dist = (...place: string[]) => path.join(ROOT, 'dist', ...place);
-const PORTS = ['PORTAL_PORT', 'API_PORT', 'MAILBOX_PORT', 'SMTP_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'DATABASE_PORT'];
+const PORTS = [
+  'CONSOLE_PORT',
+  'PORTAL_PORT',
+  'API_PORT',
+  'MAILBOX_PORT',
+  'SMTP_PORT',
+  'TEMPORAL_PORT',
+  'TEMPORAL_UI_PORT',
+  'DATABASE_PORT',
+];
 export const PARTS = ['temporal', 'postgres', 'mailbox', 'worker', 'portal', 'api'] as const;
 export type Part = (typeof PARTS)[number];
 

@@ -3,6 +3,8 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import type { Opening } from '../../domain/decide';
 import { due } from '../../domain/clocks';
+import type { ObligationKind } from '../../domain/obligations/assessment';
+import { LAWFUL } from '../support/lawful';
 import { answerSignals, decisionUpdates } from '../../workflows/messages';
 import { createDesk } from '../../client/desk';
 import { startRealServer, type RealServer } from '../support/temporal';
@@ -64,6 +66,48 @@ it('goes on through many runs: nothing lost, nothing double, no link or limit ch
   expect(minutesOf(effects, 'T01').map(([minute]) => minute)).toEqual([15, 30, 45, 60, 75, 90]);
   const ids = effects.mails.map(({ mailId }) => mailId);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+it('carries the clocks of the law, what was filed and what counsel said through many runs', async () => {
+  const effects = rememberEffects();
+  const worker = await createWorker(env, effects, 100);
+  const opened = { version: 1, knownAt: AWARE, facts: facts({ improperPurpose: false }) };
+  await worker.runUntil(async () => {
+    const handle = await startIncident(env, { ...DRILL, versions: [opened] }, { setup: LAWFUL, continueAfterEvents: 30 });
+    const latest = env.client.workflow.getHandle(handle.workflowId);
+    const jump = async (count: number) => {
+      for (let moment = 0; moment < count; moment += 1) {
+        const [messageId, to] = [`jump${effects.entries.length}`, due(await stateOf(latest)) ?? ''];
+        await latest.executeUpdate(decisionUpdates.advanceClock, { args: [{ messageId, by: staff, to }] });
+        await until(async () => (await stateOf(latest)).mailsUnderWay === 0);
+      }
+    };
+    const file = (kind: ObligationKind) => ({
+      messageId: kind,
+      by: staff,
+      obligation: { kind, party: 'INSURED' as const },
+      filedAt: AWARE,
+    });
+    await jump(12);
+    await latest.executeUpdate(decisionUpdates.recordFiling, { args: [file('PPC_PRELIMINARY')] });
+    const { now } = await stateOf(latest);
+    const revised = { messageId: 'f', by: staff, facts: facts({ improperPurpose: true }), knownAt: now, reason: '判明' };
+    await latest.executeUpdate(decisionUpdates.reviseFacts, { args: [revised] });
+    const said = { messageId: 'p', by: staff, proposalId: 'P1', decision: 'APPROVED' as const, reason: '顧問弁護士' };
+    await latest.executeUpdate(decisionUpdates.decideProposal, { args: [said] });
+    await jump(4);
+    const state = await stateOf(latest);
+    expect(state.obligations?.map(({ kind, due: last }) => [kind, last])).toEqual([
+      ['PPC_PRELIMINARY', '2026-12-05'],
+      ['PPC_FINAL', '2027-01-29'],
+      ['SUBJECT_NOTICE', null],
+    ]);
+    expect(state).toMatchObject({ filings: [{ kind: 'PPC_PRELIMINARY' }], assessment: { proposals: [{ state: 'APPROVED' }] } });
+    expect((await latest.describe()).runId).not.toBe(handle.firstExecutionRunId);
+    await close(latest, effects);
+    const desk = createDesk(env.client, () => Promise.resolve());
+    expect(await desk.entriesFromHistory(state.number)).toEqual(effects.entries);
+  });
 });
 
 it('carries a mail that no server takes to the next run, and tells of the trouble once', async () => {

@@ -1,5 +1,8 @@
 /** The decisions about a whole incident: `desk false-alarm`, `desk close`. */
-import { decide, printDecided } from '../decide';
+import { OBLIGATION_NAMES } from '../../../domain/obligations/names';
+import { owedIn } from '../../../domain/legal';
+import type { Context } from '../context';
+import { decide, printDecided, type Decided } from '../decide';
 import { readNumber } from '../ids';
 import { ARG, OPTION, describe, type Cli } from './cli';
 
@@ -28,8 +31,21 @@ export function addIncidentDecisions({ program, run }: Cli): void {
     describe(command, text, [example]).action(
       run(async (context, typed: string, { reason, messageId }: { readonly reason: string; readonly messageId?: string }) => {
         const number = readNumber(typed);
-        printDecided(context, number, await decide(context, number, decision, { reason }, messageId));
+        const decided = await decide(context, number, decision, { reason }, messageId);
+        printDecided(context, number, decided);
+        warnOfUnfiled(context, decided);
       }),
     );
   }
+}
+
+/** Nothing is remembered of a closed incident: whoever closes it hears what is still to be filed. */
+function warnOfUnfiled({ remark }: Context, { view, entries }: Decided): void {
+  const owed = view && entries.some(({ kind }) => kind === 'INCIDENT_CLOSED') ? owedIn(view.state) : [];
+  if (!owed.length) return;
+  const names = (language: 'ja' | 'en') => owed.map(({ kind }) => OBLIGATION_NAMES[kind][language]);
+  remark({
+    ja: `▲ 提出の記録がないまま終結しました。期限のお知らせは止まります：${names('ja').join('、')}`,
+    en: `Closed without a record of filing; nobody is reminded any more: ${names('en').join(', ')}`,
+  });
 }

@@ -7,6 +7,8 @@ import type { Bilingual } from '../../../domain/wording';
 import type { IncidentView } from '../incident-view';
 import { oneLanguage } from '../words/say';
 import { APPROVER_WORDS, CLOCK_WORDS, DRILL, OUTCOME_WORDS, SERVICE_WORDS, SEVERITY_WORDS, STATUS_WORDS } from '../words/terms';
+import { owedIn, type LiveObligation } from '../../../domain/legal';
+import { STANDING_WORDS, sayObligation } from '../words/obligations';
 import { nextSteps } from './next-steps';
 import type { Paint } from './paint';
 import { printable } from './printable';
@@ -18,6 +20,7 @@ const HEADINGS = {
   nextDue: { ja: '次の期限', en: 'Next due' },
   nothingDue: { ja: '期限のある作業はありません', en: 'Nothing is due' },
   noTasks: { ja: 'まだ依頼はありません', en: 'No tasks yet' },
+  obligations: { ja: '報告・通知(未提出)', en: 'Reports and notices to be filed' },
   approvals: { ja: '承認待ち', en: 'Awaiting approval' },
   proposals: { ja: '取消しの提案', en: 'Proposed for cancelling' },
   notActivated: { ja: '対象外の機能', en: 'Not called for' },
@@ -89,10 +92,17 @@ function dueOfApproval({ approvalId, gate, approver, clock }: Approval, reader: 
   ];
 }
 
+function dueOfObligation(one: LiveObligation, reader: Reader): Due[] {
+  if (!one.clock?.dueAt) return [];
+  const yardstick = one.target === null ? '' : bracketed(say({ ja: '目安', en: 'yardstick' }, reader), reader);
+  return [{ dueAt: one.clock.dueAt, text: `${sayObligation(one, reader.language)}${yardstick}` }];
+}
+
 function nextDueLine(state: IncidentState, reader: Reader): string {
   const open = [
     ...state.tasks.flatMap((task) => dueOfTask(task, reader)),
     ...state.approvals.flatMap((approval) => dueOfApproval(approval, reader)),
+    ...(state.obligations ?? []).flatMap((one) => dueOfObligation(one, reader)),
   ].sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
   const [next] = open;
   if (!next) return say(HEADINGS.nothingDue, reader);
@@ -134,6 +144,20 @@ function proposalLines({ tasks, planned }: IncidentState, reader: Reader): strin
   );
 }
 
+/** What the insured still has to file, the next day first. */
+function owedLines(state: IncidentState, reader: Reader): string[] {
+  const owed = [...owedIn(state)].sort((a, b) => ((a.clock?.dueAt ?? '9') < (b.clock?.dueAt ?? '9') ? -1 : 1));
+  return tableLines(
+    owed.map((one) => [
+      sayObligation(one, reader.language),
+      one.closeOutSince === null ? '' : say(STANDING_WORDS.CLOSE_OUT_OWED, reader),
+      remaining(one.clock?.dueAt ?? null, reader),
+      moment(one.clock?.dueAt ?? null, reader),
+    ]),
+    reader.paint,
+  );
+}
+
 function stepLines(state: IncidentState, reader: Reader): string[] {
   const steps = nextSteps(state);
   if (steps.length)
@@ -156,6 +180,7 @@ export function incidentLines(raw: IncidentView, language: Reader['language'], p
     ...headerLines(view, reader),
     ...(state.status === 'OPEN' ? ['', nextDueLine(state, reader)] : []),
     ...laneLines(state, reader),
+    ...section(say(HEADINGS.obligations, reader), owedLines(state, reader), reader),
     ...section(say(HEADINGS.approvals, reader), tableLines(approvals, paint, APPROVAL_HEAD[language]), reader),
     ...section(say(HEADINGS.proposals, reader), proposalLines(state, reader), reader),
     ...(notActivated ? ['', paint.faint(labelled(HEADINGS.notActivated, notActivated, reader))] : []),

@@ -1,5 +1,6 @@
 /** What the desk can do now, as commands to run: the answer to "what do I press?". */
 import { isEnded, type IncidentState, type Task } from '../../../domain/incident';
+import { owedIn } from '../../../domain/legal';
 import type { Bilingual } from '../../../domain/wording';
 
 interface NextStep {
@@ -57,12 +58,27 @@ export function nextSteps(state: IncidentState): readonly NextStep[] {
       { command: `desk cancel ${number} ${taskId} ${REASON}`, why: { ja: '提案どおり取り消す', en: 'cancel it as proposed' } },
       { command: `desk keep ${number} ${taskId} ${REASON}`, why: { ja: '取り消さずに続ける', en: 'keep it all the same' } },
     ]);
+  const openProposals = (state.assessment?.proposals ?? [])
+    .filter((one) => one.state === 'OPEN')
+    .map(({ proposalId }) => ({
+      command: `desk decide-proposal ${number} ${proposalId} --approve ${REASON}`,
+      why: { ja: '弁護士の判断を記録する', en: "record counsel's decision" },
+    }));
+  const late = owedIn(state).filter(
+    ({ overdueAt, escalatedAt, closeOutSince }) => overdueAt !== null || escalatedAt !== null || closeOutSince !== null,
+  );
+  const filings = late.map(({ kind, party }) => ({
+    command: `desk file-report ${number} ${kind}${party === 'INSURED' ? '' : ` --client ${party.slice('CLIENT:'.length)}`}`,
+    why: { ja: '提出されたら記録する', en: 'record it once it is filed' },
+  }));
   const isDone = !planned.length && tasks.every(isEnded);
   const closing = isDone
     ? [{ command: `desk close ${number} ${REASON}`, why: { ja: '案件を終結する', en: 'close the incident' } }]
     : [];
   return [
     ...stepsOfEscalations(number, state),
+    ...filings,
+    ...openProposals,
     ...decisions,
     ...tasks.flatMap((task) => stepsOfTask(number, task)),
     ...proposals,

@@ -1,6 +1,6 @@
 /** Who reads, and when: what every piece of a printed page needs to know. */
-import { MINUTE_MS, toMs, type Instant } from '../../../domain/time';
-import { sayLeft, sayWhen } from '../../../domain/time-words';
+import { DAY_MS, MINUTE_MS, atJst, legalDayOf, toMs, type Instant } from '../../../domain/time';
+import { sayDay, sayDaysLeft, sayLeft, sayWhen } from '../../../domain/time-words';
 import type { Bilingual, Language } from '../../../domain/wording';
 import { OVERDUE_SHAPE } from '../words/terms';
 import type { Paint } from './paint';
@@ -16,18 +16,31 @@ export interface Reader {
 
 /** Less than this left on a service clock is soon. */
 const SOON_MS = 60 * MINUTE_MS;
+/** A legal date is soon two days before. */
+const SOON_LEGAL_MS = 2 * DAY_MS;
+
+/** A legal date stands in lists as the last second of its day; it is said in whole days, never in hours. */
+const isLegalDate = (instant: Instant): boolean => {
+  const ms = toMs(instant);
+  return ms === atJst(legalDayOf(ms), 0) + DAY_MS - 1_000;
+};
 
 /** `▲ 42分超過` or `あと40分`; empty when there is no due time or nobody knows what time it is. */
 export function remaining(dueAt: Instant | null, { language, paint, nowMs, knowsNow }: Reader): string {
   if (!dueAt || !knowsNow) return '';
   const leftMs = toMs(dueAt) - nowMs;
-  const words = sayLeft(dueAt, nowMs, language);
+  const isLegal = isLegalDate(dueAt);
+  const words = isLegal ? sayDaysLeft(legalDayOf(toMs(dueAt)), nowMs, language) : sayLeft(dueAt, nowMs, language);
   if (leftMs < 0) return paint.overdue(`${OVERDUE_SHAPE} ${words}`);
-  return leftMs < SOON_MS ? paint.soon(words) : words;
+  return leftMs < (isLegal ? SOON_LEGAL_MS : SOON_MS) ? paint.soon(words) : words;
 }
 
 export const moment = (instant: Instant | null, { language, nowMs }: Reader): string =>
-  instant ? sayWhen(instant, language, nowMs) : '';
+  instant === null
+    ? ''
+    : isLegalDate(instant)
+      ? sayDay(legalDayOf(toMs(instant)), language, nowMs)
+      : sayWhen(instant, language, nowMs);
 
 export const say = (text: Bilingual, { language }: Pick<Reader, 'language'>): string => text[language];
 

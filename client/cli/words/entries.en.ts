@@ -2,6 +2,7 @@
 import { REFUSALS } from '../../../domain/errors';
 import { GATE_NAMES } from '../../../domain/services';
 import type { EntryOf } from '../../../domain/timeline';
+import { LEGAL_EN } from './legal-entries';
 import { fileNames, oneLanguage, type Say, type Sentences } from './say';
 import {
   ANSWER_WORDS,
@@ -57,7 +58,7 @@ const LIFE: Pick<Sentences, 'INCIDENT_OPENED' | 'FACTS_REVISED' | 'CLOCK_ADVANCE
   FALSE_ALARM_RULED: (data, _say, who) => `${who} ruled it a false alarm: ${data.reason}`,
   INCIDENT_CLOSED: (data, say, who) =>
     `${who} closed the incident (${say.word(OUTCOME_WORDS[data.outcome])}, ${data.tasksClosed} tasks done, ` +
-    `${data.tasksCancelled} cancelled)${more(data.reason)}`,
+    `${data.tasksCancelled} cancelled${data.obligationsOpen ? `, ${data.obligationsOpen} reports not filed` : ''})${more(data.reason)}`,
 };
 
 type Asking =
@@ -66,6 +67,7 @@ type Asking =
   | 'LINK_RETIRED'
   | 'LINK_REISSUED'
   | 'LINK_REVOKED'
+  | 'INSURED_LINK_CHANGED'
   | 'TASK_ACCEPTED'
   | 'TASK_DECLINED'
   | 'TASK_HANDED_OVER';
@@ -81,6 +83,10 @@ const ASKING: Pick<Sentences, Asking> = {
     `Link ${data.link.generation} of ${say.task(data.taskId)} works no longer: ${say.word(RETIREMENT_WORDS[data.link.why])}`,
   LINK_REISSUED: (data, say, who) => `${who} sent a new link (${data.generation}) for ${say.task(data.taskId)}`,
   LINK_REVOKED: (data, say, who) => `${who} revoked link ${data.generation} of ${say.task(data.taskId)}: ${data.reason}`,
+  INSURED_LINK_CHANGED: (data, _say, who) =>
+    data.change === 'REISSUED'
+      ? `${who} sent the insured a new link (${data.generation})${more(data.reason)}`
+      : `${who} revoked link ${data.generation} of the insured${more(data.reason)}`,
   TASK_ACCEPTED: (data, say, who) =>
     data.implied
       ? `${say.task(data.taskId)} counts as accepted, as ${who} delivered`
@@ -179,4 +185,4 @@ const POSTING: Pick<Sentences, Posting> = {
     `The message "${say.word(wordFor(ANSWER_WORDS, data.signal))}" of ${who} could not be read (${data.problem})`,
 };
 
-export const ENGLISH: Sentences = { ...LIFE, ...ASKING, ...WORKING, ...STEERING, ...POSTING };
+export const ENGLISH: Sentences = { ...LIFE, ...ASKING, ...WORKING, ...STEERING, ...LEGAL_EN, ...POSTING };

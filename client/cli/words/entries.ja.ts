@@ -1,6 +1,7 @@
 /** The timeline's sentences in Japanese. */
 import { REFUSALS } from '../../../domain/errors';
 import type { EntryOf } from '../../../domain/timeline';
+import { LEGAL_JA } from './legal-entries';
 import { fileNames, oneLanguage, type Say, type Sentences } from './say';
 import {
   ANSWER_WORDS,
@@ -53,7 +54,8 @@ const LIFE: Pick<Sentences, 'INCIDENT_OPENED' | 'FACTS_REVISED' | 'CLOCK_ADVANCE
   CLOCK_ADVANCED: (data, say) => `訓練の時計を ${say.when(data.from)} から ${say.when(data.to)} へ進めました`,
   FALSE_ALARM_RULED: (data, _say, who) => `${who}が「事故ではない」と判定しました(理由：${data.reason})`,
   INCIDENT_CLOSED: (data, say, who) =>
-    `${who}が案件を終結しました(${say.word(OUTCOME_WORDS[data.outcome])}、完了 ${data.tasksClosed}件・取消し ${data.tasksCancelled}件)` +
+    `${who}が案件を終結しました(${say.word(OUTCOME_WORDS[data.outcome])}、完了 ${data.tasksClosed}件・取消し ${data.tasksCancelled}件` +
+    `${data.obligationsOpen ? `・未提出の報告 ${data.obligationsOpen}件` : ''})` +
     `${data.reason ? `：${data.reason}` : ''}`,
 };
 
@@ -63,6 +65,7 @@ type Asking =
   | 'LINK_RETIRED'
   | 'LINK_REISSUED'
   | 'LINK_REVOKED'
+  | 'INSURED_LINK_CHANGED'
   | 'TASK_ACCEPTED'
   | 'TASK_DECLINED'
   | 'TASK_HANDED_OVER';
@@ -80,6 +83,10 @@ const ASKING: Pick<Sentences, Asking> = {
   LINK_REISSUED: (data, say, who) => `${who}が ${say.task(data.taskId)} の新しいリンク(${data.generation}通目)を送りました`,
   LINK_REVOKED: (data, say, who) =>
     `${who}が ${say.task(data.taskId)} のリンク(${data.generation}通目)を失効させました(理由：${data.reason})`,
+  INSURED_LINK_CHANGED: (data, say, who) =>
+    data.change === 'REISSUED'
+      ? `${who}がお客様へ新しいリンク(${data.generation}通目)を送りました${say.told('理由', data.reason)}`
+      : `${who}がお客様のリンク(${data.generation}通目)を失効させました${say.told('理由', data.reason)}`,
   TASK_ACCEPTED: (data, say, who) =>
     data.implied
       ? `${who}の納品をもって ${say.task(data.taskId)} は受諾されたものとしました`
@@ -180,4 +187,4 @@ const POSTING: Pick<Sentences, Posting> = {
     `${who}から届いた「${say.word(wordFor(ANSWER_WORDS, data.signal))}」は読み取れませんでした(${data.problem})`,
 };
 
-export const JAPANESE: Sentences = { ...LIFE, ...ASKING, ...WORKING, ...STEERING, ...POSTING };
+export const JAPANESE: Sentences = { ...LIFE, ...ASKING, ...WORKING, ...STEERING, ...LEGAL_JA, ...POSTING };

@@ -1,7 +1,7 @@
 /** How an entry's sentence names things: tasks with their service, people with their firm, times as people say them. */
 import type { Actor, FileRef, IncidentState } from '../../../domain/incident';
-import { toMs, type Instant } from '../../../domain/time';
-import { sayWhen } from '../../../domain/time-words';
+import { toMs, type Instant, type LegalDay } from '../../../domain/time';
+import { sayDay, sayWhen } from '../../../domain/time-words';
 import type { Bilingual, Language } from '../../../domain/wording';
 import type { ServiceId } from '../../../domain/services';
 import type { EntryKind, EntryOf } from '../../../domain/timeline';
@@ -13,6 +13,7 @@ export interface Say {
   task(taskId: string): string;
   service(service: ServiceId): string;
   when(instant: Instant): string;
+  day(day: LegalDay): string;
   /** Who spoke. */
   who(actor: Actor): string;
   word(words: Bilingual): string;
@@ -48,6 +49,7 @@ export function createSay(language: Language, services: TaskServices, at: Instan
       return known ? `${taskId} ${service(known)}` : taskId;
     },
     when: (instant) => sayWhen(instant, language, atMs),
+    day: (day) => sayDay(day, language, atMs),
     who: (actor) => sayWho(actor, language),
     word: (words) => words[language],
     told: (label, text) => (text ? `${open}${label ? `${label}${colon}` : ''}${text}${close}` : ''),

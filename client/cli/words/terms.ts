@@ -158,6 +158,11 @@ export const MAIL_WORDS: Words<MailKind> = {
   ESCALATION: { ja: 'エスカレーション', en: 'escalation' },
   APPROVAL_REQUEST: { ja: '承認依頼', en: 'approval request' },
   APPROVAL_REMINDER: { ja: '承認の督促', en: 'approval reminder' },
+  OBLIGATION_REMINDER: { ja: '報告期限のお知らせ', en: 'report due' },
+  OBLIGATION_ESCALATION: { ja: '未提出の報告(責任者宛)', en: 'report not filed, to the heads' },
+  DESK_MESSAGE: { ja: '窓口からの連絡', en: 'message from the desk' },
+  INSURED_LINK: { ja: 'お客様のページのご案内', en: "link to the insured's page" },
+  OBLIGATION_OVERDUE: { ja: '報告期限の超過', en: 'report overdue' },
 };
 
 export const NATURE_WORDS: Words<Nature> = {
@@ -183,6 +188,7 @@ export const RECIPIENT_WORDS: Words<MailRequest['to']['role']> = {
   PARTNER: { ja: '協力会社', en: 'the partner' },
   DESK: { ja: '窓口の連絡先', en: 'the call list' },
   SUPERVISOR: { ja: '監督者', en: 'the supervisor' },
+  HEAD: { ja: 'デスクの責任者', en: 'the head of the desk' },
   APPROVER: { ja: '決裁者', en: 'the approver' },
 };
 

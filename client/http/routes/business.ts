@@ -92,7 +92,10 @@ const ranksOf = (id: string, ranking: Readonly<Record<string, readonly string[]>
   );
 
 type Problems = Awaited<ReturnType<ApiDeps['checkPlaybook']>>;
-const report = (problems: Problems) => ({ ok: problems.length === 0, problems });
+const report = (problems: Problems) => ({
+  ok: problems.length === 0,
+  problems: problems.map(({ file, line, col, reason }) => ({ file, line, col, reason })),
+});
 
 function addPlaybookCheck(app: Api, deps: ApiDeps): void {
   app.removeAllContentTypeParsers();

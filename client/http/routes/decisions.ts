@@ -31,7 +31,7 @@ const withReason = z.strictObject({ reason });
 const withNote = z.strictObject({ note });
 const nothing = z.strictObject({});
 
-const done = z
+export const decided = z
   .object({
     number: z.string(),
     replayed: z.boolean().describe('It had been carried out before, with this Idempotency-Key'),
@@ -46,7 +46,7 @@ const done = z
   })
   .meta({ id: 'Decided', description: 'What a decision did' });
 
-const answers = { 200: { description: 'It was carried out', schema: done } } as const;
+const answers = { 200: { description: 'It was carried out', schema: decided } } as const;
 const OF_EVERY_DECISION = ['NOT_FOUND', 'INCIDENT_CLOSED', 'IDEMPOTENCY_CONFLICT', 'ENGINE_SILENT', 'MALFORMED'] as const;
 
 interface TaskDecision {
@@ -57,7 +57,18 @@ interface TaskDecision {
   readonly problems: readonly ProblemCode[];
 }
 
-type OnTask = Exclude<DecisionName, 'decideApproval' | 'reviseFacts' | 'advanceClock' | 'ruleFalseAlarm' | 'closeIncident'>;
+type OnTask = Exclude<
+  DecisionName,
+  | 'decideApproval'
+  | 'reviseFacts'
+  | 'advanceClock'
+  | 'ruleFalseAlarm'
+  | 'closeIncident'
+  | 'changeInsuredLink'
+  /** In `obligations.ts`. */
+  | 'recordFiling'
+  | 'decideProposal'
+>;
 
 /** A decision about tasks that is missing here does not compile. */
 const ON_TASKS: Readonly<Record<OnTask, Omit<TaskDecision, 'name'>>> = {
@@ -125,6 +136,12 @@ const ON_TASKS: Readonly<Record<OnTask, Omit<TaskDecision, 'name'>>> = {
     action: 'revoke-link',
     summary: 'リンクを失効させる / Make the link unusable',
     body: withReason,
+    problems: ['TASK_ENDED', 'NOT_REQUESTED'],
+  },
+  writeToPartner: {
+    action: 'write',
+    summary: '協力会社へ連絡・回答する / Write to the partner, or answer its question',
+    body: z.strictObject({ text: words.describe('Shown on the page of the partner and mailed to whoever holds its link') }),
     problems: ['TASK_ENDED', 'NOT_REQUESTED'],
   },
 };
@@ -217,6 +234,13 @@ const ON_INCIDENTS = [
     summary: '終結し、記録を封印する / Close it; its record is sealed',
     body: withReason,
     problems: ['OPEN_TASKS'],
+  },
+  {
+    action: 'insured-link',
+    name: 'changeInsuredLink',
+    summary: 'お客様のリンクを再送・失効する / Send the insured a new link, or make the one in force unusable',
+    body: z.strictObject({ change: z.enum(['REISSUED', 'REVOKED']), reason: note.describe('Needed when it is revoked') }),
+    problems: ['NO_INSURED_PAGE', 'REASON_MISSING'],
   },
   {
     action: 'clock/advance',

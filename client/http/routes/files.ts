@@ -1,12 +1,13 @@
 /** Files: what partners handed in, and how their systems hand it in. */
 import type { FastifyReply } from 'fastify';
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { FileRef } from '../../../domain/incident';
 import { filesIn } from '../../delivered-files';
-import { mediaTypeOf, safeMediaType } from '../../portal/file-types';
+import { mediaTypeOf } from '../../portal/file-types';
 import { cleanFileName } from '../../portal/wording';
-import type { Api } from '../api';
+import { attachment, storedFile } from '../../stored-file';
+import type { Permission } from '../../tokens';
+import { callerOf, type Api } from '../api';
 import type { ApiDeps } from '../deps';
 import { documented } from '../documented';
 import { ApiProblem } from '../problems';
@@ -17,8 +18,10 @@ const MEGABYTE = 1_024 * 1_024;
 const BINARY = 'application/octet-stream';
 
 const delivered = fileRef
-  .extend({ taskId: z.string(), kind: z.enum(['TASK_DELIVERED', 'QUOTE_SUBMITTED', 'INVOICE_SUBMITTED']) })
+  .extend({ taskId: z.string(), kind: z.enum(['TASK_DELIVERED', 'QUOTE_SUBMITTED', 'INVOICE_SUBMITTED', 'FILING_RECORDED']) })
   .meta({ id: 'DeliveredFile' });
+/** A file comes as what it is. */
+export const ANY_TYPE = '*/*';
 export const bytes = z.string().meta({ format: 'binary' });
 const problems = ['NOT_FOUND', 'ENGINE_SILENT'] as const;
 
@@ -42,7 +45,7 @@ export function fileRoutes(app: Api, deps: ApiDeps): void {
       operationId: 'downloadFile',
       summary: 'ファイルを取得する / Download a file',
       params: z.object({ number: incidentNumber, sha256 }),
-      answers: { 200: { description: 'Its contents', schema: bytes, mediaType: BINARY } },
+      answers: { 200: { description: 'Its contents', schema: bytes, mediaType: ANY_TYPE } },
       problems: [...problems, 'FILE_DAMAGED'],
     }),
     async ({ params }, reply) => {
@@ -54,7 +57,7 @@ export function fileRoutes(app: Api, deps: ApiDeps): void {
       );
     },
   );
-  app.register(async (scope: Api) => addUpload(scope, deps));
+  app.register(async (scope: Api) => addUploads(scope, deps));
 }
 
 const filesOf = async (deps: ApiDeps, number: string) => filesIn(await readEntries(deps, await readIncident(deps, number), 0));
@@ -67,35 +70,51 @@ export async function sendFile({ store }: ApiDeps, reply: FastifyReply, file: Fi
       en: 'There is no file of this hash here',
     });
   }
-  const stored = await store.file(file.sha256);
-  if (!stored || createHash('sha256').update(stored.bytes).digest('hex') !== file.sha256) {
+  const stored = await storedFile(store, file.sha256);
+  if (!stored) {
     throw new ApiProblem('FILE_DAMAGED', {
       ja: '記録にないか、ハッシュと一致しません。送っていません',
       en: 'The record does not have it, or it does not match its hash. Nothing was sent',
     });
   }
-  return reply
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeFileName(file.name)}`)
-    .type(safeMediaType(file.mediaType))
-    .send(stored.bytes);
+  return reply.headers(attachment(file)).send(stored);
 }
 
-/** RFC 8187: encodeURIComponent leaves these four alone, a header must not. */
-const encodeFileName = (name: string): string =>
-  encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+interface UploadRoute {
+  readonly path: string;
+  readonly permission: Permission;
+  readonly tag: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly use: string;
+}
 
-function addUpload(app: Api, deps: ApiDeps): void {
+const UPLOADS: readonly UploadRoute[] = [
+  {
+    ...{ path: '/partner/files', permission: 'PARTNER', tag: 'Partner', operationId: 'uploadFile' },
+    summary: 'ファイルを預ける / Hand in a file',
+    use: 'Then name it by its `sha256` in a delivery, quote or invoice.',
+  },
+  {
+    ...{ path: '/files', permission: 'DECIDE', tag: 'Files', operationId: 'keepFile' },
+    summary: 'ファイルを記録に保管する / Keep a file in the record',
+    use: 'Then name it by its `sha256` in what was filed.',
+  },
+];
+
+function addUploads(app: Api, deps: ApiDeps): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(BINARY, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  for (const upload of UPLOADS) addUpload(app, deps, upload);
+}
+
+function addUpload(app: Api, deps: ApiDeps, { path, permission, use, ...about }: UploadRoute): void {
   app.post(
-    '/partner/files',
+    path,
     {
-      ...documented('PARTNER', {
-        tag: 'Partner',
-        operationId: 'uploadFile',
-        summary: 'ファイルを預ける / Hand in a file',
-        description:
-          'Then name it by its `sha256` in a delivery, quote or invoice. PDF, PNG, JPEG, ZIP, Word, Excel, PowerPoint, text, CSV and mails are taken: the ending of the name and the contents have to agree.',
+      ...documented(permission, {
+        ...about,
+        description: `${use} PDF, PNG, JPEG, ZIP, Word, Excel, PowerPoint, text, CSV and mails are taken: the ending of the name and the contents have to agree.`,
         querystring: z.strictObject({ name: z.string().min(1).max(300).describe('Name of the file, e.g. 調査報告書.pdf') }),
         body: z.instanceof(Buffer).meta({ type: 'string', format: 'binary' }),
         consumes: [BINARY],
@@ -104,11 +123,14 @@ function addUpload(app: Api, deps: ApiDeps): void {
       }),
       bodyLimit: deps.maxFileMb * MEGABYTE,
     },
-    async ({ body, query }, reply) => {
+    async (request, reply) => {
+      const { body, query } = request;
       const name = cleanFileName(query.name);
       const mediaType = body.length ? mediaTypeOf(name, body) : null;
       if (mediaType === null) throw refusedFile(body.length === 0);
-      return reply.code(201).send(await deps.store.putFile(body, { name, mediaType }));
+      const { partnerId } = callerOf(request);
+      const kept = await deps.store.putFile(body, { name, mediaType, ...(partnerId !== null && { uploadedBy: partnerId }) });
+      return reply.code(201).send(kept);
     },
   );
 }

@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { currentFacts } from '../../../domain/incident';
-import { parseIncidentNumber } from '../../../domain/incident-number';
 import { toMs } from '../../../domain/time';
 import { firstNumberFor, type OpenOnce, type OpenRequest } from '../../desk';
 import { isIncidentNotFound, isRecordDown, type IncidentView } from '../../incident-reader';
@@ -14,7 +13,7 @@ import type { ApiDeps } from '../deps';
 import { documented } from '../documented';
 import { conflict } from '../problems';
 import { readIncident, shownIncident } from '../reading';
-import { actHeaders, incidentNumber, pageSize } from '../schemas/common';
+import { actHeaders, cursorIn, incidentNumber, pageSize } from '../schemas/common';
 import {
   approvalOut,
   factsOut,
@@ -26,7 +25,7 @@ import {
   withdrawnOut,
 } from '../schemas/incident';
 import { jsonSource, refuse } from '../validation';
-import { NOT_A_CURSOR, pageAfter } from './pages';
+import { incidentCursor, incidentPlace, pageAfter } from './pages';
 
 /** Who opens it is known from the token. */
 const opening = openSchema.omit({ openedBy: true }).meta({
@@ -83,7 +82,7 @@ function addOpening(app: Api, deps: ApiDeps): void {
       body: opening,
       example: EXAMPLE,
       answers: {
-        201: { description: 'It is open, and partners are being asked', schema: opened },
+        201: { description: 'It is open, and partners are being asked', schema: opened, located: true },
         200: { description: 'It was opened before with this key', schema: opened },
       },
       problems: ['IDEMPOTENCY_CONFLICT', 'ENGINE_SILENT', 'DATA_NOT_VALID'],
@@ -133,8 +132,16 @@ async function sealedLongAgo(deps: ApiDeps, number: string, request: OpenRequest
     throw error;
   });
   if (!recorded?.sealedAt || (await isKept(deps, number))) return null;
-  const { insured, caller, policy, clock, factsVersions, openedBy } = recorded.state;
-  const before = { insured, caller, policy, clock, openedBy, versions: factsVersions.slice(0, request.versions.length) };
+  const { insured, insuredHead, caller, policy, clock, factsVersions, openedBy } = recorded.state;
+  const before = {
+    insured,
+    insuredHead,
+    caller,
+    policy,
+    clock,
+    openedBy,
+    versions: factsVersions.slice(0, request.versions.length),
+  };
   if (!isDeepStrictEqual(JSON.parse(JSON.stringify(before)), JSON.parse(JSON.stringify(request)))) throw conflict();
   return number;
 }
@@ -167,7 +174,7 @@ function addList(app: Api, deps: ApiDeps): void {
         status: z.enum(['OPEN', 'CLOSED']).optional().describe('Default: both, open ones first'),
         search: z.string().max(200).optional().describe("Part of the number, or of the insured's name"),
         limit: pageSize(50, 200),
-        cursor: z.string().max(40).optional().describe('`nextCursor` of the page before'),
+        cursor: cursorIn,
       }),
       answers: {
         200: {
@@ -177,11 +184,11 @@ function addList(app: Api, deps: ApiDeps): void {
       },
     }),
     async ({ query: { status, search, limit, cursor } }) => {
-      const after = cursor === undefined ? undefined : parseIncidentNumber(cursor);
-      if (after === null) return refuse('query', [jsonSource(cursor).at(['cursor'], NOT_A_CURSOR)]);
+      const after = cursor === undefined ? undefined : incidentPlace(cursor);
       const rows = await deps.store.incidents({ status, search, after, limit: limit + 1 });
       const page = rows.slice(0, limit);
-      return { incidents: page, nextCursor: rows.length > limit ? (page.at(-1)?.number ?? null) : null };
+      const last = page.at(-1);
+      return { incidents: page, nextCursor: last && rows.length > limit ? incidentCursor(last) : null };
     },
   );
 }
@@ -193,7 +200,7 @@ function addOpenTasks(app: Api, { store }: ApiDeps): void {
       tag: 'Tasks',
       operationId: 'listOpenTasks',
       summary: 'すべての案件の開いている依頼(期限の近い順) / Open tasks of all incidents, next due first',
-      querystring: z.strictObject({ limit: pageSize(50, 200), cursor: z.string().max(60).optional() }),
+      querystring: z.strictObject({ limit: pageSize(50, 200), cursor: cursorIn }),
       answers: {
         200: {
           description: 'One page',
@@ -206,7 +213,7 @@ function addOpenTasks(app: Api, { store }: ApiDeps): void {
     }),
     async ({ query }) => {
       const { page, nextCursor } = pageAfter(await store.openTasks(), query);
-      return { tasks: page, nextCursor };
+      return { tasks: page.map(({ number, drill, task }) => ({ number, drill, task })), nextCursor };
     },
   );
 }

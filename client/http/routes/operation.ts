@@ -1,14 +1,12 @@
 /** For operators: whether it runs, whether it can work, what it does, and the description of it all. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { answersInTime } from '../../health';
 import { isIncidentNotFound } from '../../incident-reader';
-import { within } from '../../portal/within';
 import type { Api } from '../api';
 import type { ApiDeps } from '../deps';
 import { documented } from '../documented';
 import type { Metrics } from '../metrics';
-
-const READY_WITHIN_MS = 3_000;
 
 const health = z.object({ status: z.literal('ok') });
 const readiness = z.object({
@@ -50,7 +48,7 @@ export function operationRoutes(app: Api, deps: ApiDeps, metrics: Metrics): void
       },
     }),
     async (_request, reply) => {
-      const [record, engine] = await Promise.all([answers(deps.store.ping()), answers(askForNobody(deps))]);
+      const [record, engine] = await Promise.all([answersInTime(deps.store.ping()), answersInTime(askForNobody(deps))]);
       const isReady = record && engine;
       return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'unavailable', checks: { record, engine } });
     },
@@ -73,13 +71,3 @@ async function askForNobody({ desk }: Pick<ApiDeps, 'desk'>): Promise<void> {
     if (!isIncidentNotFound(error)) throw error;
   });
 }
-
-const answers = (asked: Promise<unknown>): Promise<boolean> =>
-  within(
-    READY_WITHIN_MS,
-    asked.then(
-      () => true,
-      () => false,
-    ),
-    false,
-  );

@@ -1,16 +1,19 @@
 /** For partners' own systems: their tasks as their people see them, and every answer their people can give. */
 import { z } from 'zod';
 import type { AnswerName } from '../../../domain/messages';
-import type { PartnerTaskView } from '../../../domain/partner-view';
+import type { FileRef } from '../../../domain/incident';
+import type { PartnerView } from '../../../domain/partner-view';
+import { filesIn } from '../../delivered-files';
 import { isIncidentNotFound } from '../../incident-reader';
-import { answer, myTask, partnerIdOf } from '../answer';
+import type { Caller } from '../../tokens';
+import { answer, myTask, partnerIdOf, type Place } from '../answer';
 import { callerOf, noteReplay, type Api } from '../api';
 import type { ApiDeps } from '../deps';
 import { documented } from '../documented';
 import type { ProblemCode } from '../problem-codes';
-import { actHeaders, incidentNumber, pageSize, sha256, taskId } from '../schemas/common';
-import { ANSWER_BODIES, partnerTaskOut } from '../schemas/partner';
-import { bytes, sendFile } from './files';
+import { actHeaders, cursorIn, incidentNumber, pageSize, sha256, taskId } from '../schemas/common';
+import { ANSWER_BODIES, partnerTaskOut, partnerViewOut } from '../schemas/partner';
+import { ANY_TYPE, bytes, sendFile } from './files';
 import { pageAfter } from './pages';
 
 const partner = { tag: 'Partner' } as const;
@@ -22,7 +25,7 @@ const answered = z
     outcome: z.enum(['APPLIED', 'QUEUED']).describe('QUEUED: it is kept safely; the incident has not looked at it yet'),
     receipt: z.string().describe('受領番号'),
     replayed: z.boolean(),
-    task: partnerTaskOut.nullable().describe('The task as it stands now, where that can be told'),
+    task: partnerViewOut.nullable().describe('The task as it stands now, where that can be told'),
   })
   .meta({ id: 'Answered', description: 'What became of an answer' });
 
@@ -38,7 +41,7 @@ function addTasks(app: Api, deps: ApiDeps): void {
       ...partner,
       operationId: 'listMyTasks',
       summary: '自社あての依頼(期限の近い順) / Your open tasks, next due first',
-      querystring: z.strictObject({ limit: pageSize(20, 50), cursor: z.string().max(60).optional() }),
+      querystring: z.strictObject({ limit: pageSize(20, 50), cursor: cursorIn }),
       answers: {
         200: {
           description: 'One page',
@@ -54,7 +57,7 @@ function addTasks(app: Api, deps: ApiDeps): void {
       const views = await Promise.all(
         page.map(({ number, task }) => viewOf(deps, number, task.taskId, partnerId, task.assignment.generation)),
       );
-      return { tasks: views.filter((view) => view !== null), nextCursor };
+      return { tasks: views.filter((view) => view?.link === 'IN_FORCE'), nextCursor };
     },
   );
   addTask(app, deps);
@@ -68,7 +71,7 @@ function addTask(app: Api, deps: ApiDeps): void {
       operationId: 'getMyTask',
       summary: '依頼の内容 / One of your tasks',
       params: onTask,
-      answers: { 200: { description: 'The task', schema: partnerTaskOut } },
+      answers: { 200: { description: 'The task, or that you have it no longer', schema: partnerViewOut } },
       problems: ['NOT_FOUND', 'ENGINE_SILENT'],
     }),
     async (request) => (await myTask(deps, callerOf(request), request.params)).view,
@@ -78,25 +81,30 @@ function addTask(app: Api, deps: ApiDeps): void {
     documented('PARTNER', {
       ...partner,
       operationId: 'downloadMyFile',
-      summary: '納品したファイルを取得する / Download a file you delivered',
+      summary: '納品したファイルを取得する / Download a file you handed in for this task',
       params: z.object({ ...ofTask, sha256 }),
-      answers: { 200: { description: 'Its contents', schema: bytes, mediaType: 'application/octet-stream' } },
+      answers: { 200: { description: 'Its contents', schema: bytes, mediaType: ANY_TYPE } },
       problems: ['NOT_FOUND', 'ENGINE_SILENT', 'FILE_DAMAGED'],
     }),
     async (request, reply) => {
-      const { view } = await myTask(deps, callerOf(request), request.params);
-      const files = view.deliveries.flatMap((delivery) => delivery.files);
-      return sendFile(
-        deps,
-        reply,
-        files.find((file) => file.sha256 === request.params.sha256),
-      );
+      return sendFile(deps, reply, await myFile(deps, callerOf(request), request.params));
     },
   );
 }
 
+/** A file of the task that this firm delivered or sent with a quote or an invoice: nobody else's, whoever knows its hash. */
+async function myFile(deps: ApiDeps, caller: Caller, place: Place & { readonly sha256: string }): Promise<FileRef | undefined> {
+  const { view, state } = await myTask(deps, caller, place);
+  if (view.link !== 'IN_FORCE') return undefined;
+  const isIt = ({ sha256: one }: FileRef): boolean => one === place.sha256;
+  const delivered = view.deliveries.flatMap(({ files }) => files).find(isIt);
+  if (delivered || !(await deps.store.wasUploadedBy(place.sha256, partnerIdOf(caller)))) return delivered;
+  const entries = await deps.store.timeline(state.number);
+  return filesIn(entries.map(({ entry }) => entry)).find((file) => file.taskId === place.taskId && isIt(file));
+}
+
 /** Null for an incident that has ended since the record was read. */
-const viewOf = (deps: ApiDeps, ...place: Parameters<ApiDeps['desk']['partnerView']>): Promise<PartnerTaskView | null> =>
+const viewOf = (deps: ApiDeps, ...place: Parameters<ApiDeps['desk']['partnerView']>): Promise<PartnerView | null> =>
   deps.desk.partnerView(...place).catch((error: unknown) => {
     if (isIncidentNotFound(error)) return null;
     throw error;
@@ -128,7 +136,7 @@ function addAnswer(app: Api, deps: ApiDeps, { action, name, summary, problems = 
       operationId: name,
       summary,
       description:
-        'An answer that comes too late is kept in the timeline, changes nothing and is answered with the reason (409).',
+        'An answer that comes too late is kept in the timeline, changes nothing and is answered with the reason (409). So is the answer of a firm that had the task and has it no longer (`RETIRED_LINK`).',
       params: onTask,
       headers: actHeaders,
       body: ANSWER_BODIES[name] as z.ZodType<object>,

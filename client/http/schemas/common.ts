@@ -19,7 +19,10 @@ export const incidentNumber = z
     context.addIssue({ code: 'custom', message: NOT_A_NUMBER });
     return z.NEVER;
   })
-  .describe('Incident number (受付番号), with or without its hyphen, e.g. 7K3M-Q2XK');
+  .meta({
+    description: 'Incident number (受付番号), with or without its hyphen, e.g. 7K3M-Q2XK. The last character checks the others',
+    pattern: '^[0-9A-Za-z]{4}-?[0-9A-Za-z]{4}$',
+  });
 
 const NOT_A_TASK = say({
   ja: '依頼は T01 または INVESTIGATION.triage の形で指定してください',
@@ -65,6 +68,12 @@ export const actHeaders = z.looseObject({
 /** How many at most, and from where. */
 export const pageSize = (preset: number, most: number) =>
   z.coerce.number().int().min(1).max(most).default(preset).describe('At most this many');
+
+export const cursorIn = z
+  .string()
+  .max(60)
+  .optional()
+  .describe('`nextCursor` of the page before: a place in the order, good whatever has become of what stood there');
 
 export const instantOut = z.string().meta({ format: 'date-time', description: 'An instant with the offset of Japan' });
 export const bilingualOut = z.object({ ja: z.string(), en: z.string() }).meta({ id: 'Bilingual' });

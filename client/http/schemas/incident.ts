@@ -7,6 +7,7 @@ import { FUNCTIONS, GATES, SERVICES } from '../../../domain/services';
 import { CLOCK_KINDS, LADDERS, RUNG_ACTIONS } from '../../../domain/setup';
 import { LANGUAGES } from '../../../domain/wording';
 import { fileRef, instantOut } from './common';
+import { filingOut, legalAssessmentOut, liveObligationOut } from './obligations';
 
 /** A state or reason that the domain knows and this list does not fails to compile. */
 const allOf = <T extends string>(known: Readonly<Record<T, true>>) => z.enum(Object.keys(known) as T[]);
@@ -130,6 +131,10 @@ export const taskOut = z
     interimBy: instantOrNull,
     completeBy: instantOrNull,
     deliveries: z.array(delivery),
+    messages: z
+      .array(z.object({ at: instantOut, from: z.enum(['PARTNER', 'DESK']), partnerId: z.string(), text: z.string() }))
+      .optional()
+      .describe('The latest words between partner and desk; absent before the first'),
     lastProgress: z.object({ at: instantOut, note: z.string(), expectedAt: instantOrNull }).nullable(),
     cancelProposed,
     endedAt: instantOrNull,
@@ -165,6 +170,10 @@ export const approvalOut = z
     escalation,
     factsVersion: z.int(),
     decidedAt: instantOrNull,
+    insured: z
+      .object({ title: z.string(), deliveryVersion: z.int().nullable() })
+      .optional()
+      .describe('The insured decided on its own page'),
     decidedBy: z.string().nullable(),
     reason: z.string().nullable(),
   })
@@ -201,6 +210,17 @@ const stateOut = z
     approvals: z.array(approvalOut),
     withdrawn: withdrawnOut,
     notActivated: notActivatedOut,
+    insuredLink: z
+      .object({ generation: z.int(), valid: z.boolean() })
+      .optional()
+      .describe('The link of the insured, once it is another than the first'),
+    insuredHead: z
+      .object({ name: z.string(), email: z.string(), phone: z.string().nullable(), language: z.enum(LANGUAGES) })
+      .optional()
+      .describe('Who decides at the insured, where it was told'),
+    obligations: z.array(liveObligationOut).optional().describe('Absent where the law was never assessed'),
+    filings: z.array(filingOut).optional(),
+    assessment: legalAssessmentOut.optional(),
     seq: z.int().describe('Sequence number of the last timeline entry'),
   })
   .meta({ id: 'IncidentState' }) satisfies z.ZodType<Omit<IncidentState, 'seenMessageIds'>>;

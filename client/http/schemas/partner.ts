@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { email, line, phone } from '../../../config/fields';
 import { NATURES } from '../../../domain/facts';
 import { DECLINE_REASONS, type AnswerName } from '../../../domain/messages';
-import type { PartnerTaskView } from '../../../domain/partner-view';
+import type { PartnerTaskView, RetiredLinkView } from '../../../domain/partner-view';
 import { LIMIT_HOURS, MILESTONES } from '../../../domain/playbook';
 import { SERVICES } from '../../../domain/services';
 import { bilingualOut, fileRef, instantIn, instantOut, sha256 } from './common';
@@ -17,10 +17,7 @@ export const partnerTaskOut = z
     incidentNumber: z.string(),
     drill: z.boolean().describe('Practice: nothing of it is real'),
     incidentClosed: z.boolean(),
-    link: z
-      .union([z.enum(['IN_FORCE', 'REVOKED', 'UNKNOWN']), retirementOut])
-      .describe('IN_FORCE: you may act. Otherwise why not; then nothing of what happened since is shown'),
-    linkRetiredAt: instantOrNull,
+    link: z.literal('IN_FORCE').describe('You may act'),
     taskId: z.string(),
     service: z.enum(SERVICES),
     serviceName: bilingualOut,
@@ -58,6 +55,10 @@ export const partnerTaskOut = z
       }),
     ),
     lastProgress: z.object({ at: instantOut, note: z.string(), expectedAt: instantOrNull }).nullable(),
+    messages: z
+      .array(z.object({ at: instantOut, from: z.enum(['PARTNER', 'DESK']), text: z.string() }))
+      .describe('What you and the desk wrote to each other, oldest first'),
+    unanswered: z.boolean().describe('The desk has not answered yet'),
     situation: z.object({
       nature: z.enum(NATURES),
       factsVersion: z.int(),
@@ -70,6 +71,21 @@ export const partnerTaskOut = z
     id: 'PartnerTask',
     description: 'A task as the partner who was asked for it sees it',
   }) satisfies z.ZodType<PartnerTaskView>;
+
+const retiredOut = z
+  .object({
+    now: instantOut,
+    drill: z.boolean(),
+    link: z.union([z.enum(['REVOKED', 'UNKNOWN']), retirementOut]).describe('Why you may not act'),
+    linkRetiredAt: instantOrNull,
+    desk: z.object({ name: bilingualOut, insurer: bilingualOut, phone: z.string() }),
+  })
+  .meta({
+    id: 'PartnerTaskRetired',
+    description: 'You have the task no longer; nothing else of it is shown',
+  }) satisfies z.ZodType<RetiredLinkView>;
+
+export const partnerViewOut = z.union([partnerTaskOut, retiredOut]);
 
 const LONGEST = 4_000;
 const MOST_FILES = 10;

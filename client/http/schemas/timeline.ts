@@ -29,13 +29,24 @@ const MEANINGS = {
   ESCALATED: 'a rung was climbed (taskId, approvalId, level, action, why, waitingFor)',
   ESCALATION_ACKNOWLEDGED: 'somebody has taken it on; the ladder stops (taskId, note)',
   APPROVAL_ASKED: 'somebody has to decide (approvalId, taskId, gate, stage, approver, decideBy)',
-  APPROVAL_DECIDED: 'somebody decided (approvalId, taskId, gate, decision, reason)',
+  APPROVAL_DECIDED: 'somebody decided (approvalId, taskId, gate, decision, reason; insured: on its own page)',
+  INSURED_LINK_CHANGED: "the insured's link was replaced or made unusable (change, generation, reason)",
   APPROVAL_WITHDRAWN: 'the task ended before anybody decided (approvalId, taskId, gate)',
   FACTS_REVISED: 'new facts are in force (version, knownAt, facts, reason, severity)',
+  OBLIGATIONS_ASSESSED:
+    'what the law asks by the facts in force (because, factsVersion, ruleset, verdicts, obligations that are new or changed, changes, proposals)',
+  OBLIGATIONS_NOT_ASSESSED: 'the facts in force cannot be assessed (code, factsVersion, day)',
+  OBLIGATIONS_REMINDED: 'nothing is recorded as filed yet; insured and desk were reminded (obligations)',
+  OBLIGATIONS_ESCALATED: 'still nothing filed; the heads were told (obligations)',
+  OBLIGATIONS_PAST_TARGET: 'the target day is over, the last day is to come (obligations)',
+  OBLIGATIONS_OVERDUE: 'the last day is over; filing stays possible (obligations)',
+  OBLIGATIONS_WITHDRAWN: 'a false alarm: nothing is owed, save closing reports (reason, obligations, changes)',
+  FILING_RECORDED: 'a report or notice was filed (filing, closeOut: the closing report that it brings with it)',
+  PROPOSAL_DECIDED: 'counsel decided on a proposal (proposalId, what, kind, party, decision, reason)',
   CLOCK_ADVANCED: "a drill's clock was moved (from, to)",
   FALSE_ALARM_RULED: 'it was no incident (reason)',
-  INCIDENT_CLOSED: 'the end; the record is sealed next (outcome, reason)',
-  MESSAGE_SENT: 'a partner wrote (taskId, text)',
+  INCIDENT_CLOSED: 'the end; the record is sealed next (outcome, reason, obligationsOpen)',
+  MESSAGE_SENT: 'a partner or the desk wrote (taskId, text)',
   QUOTE_SUBMITTED: 'a partner sent a quote (taskId, amountYen, note, files)',
   INVOICE_SUBMITTED: 'a partner sent an invoice (taskId, amountYen, note, files)',
   MAIL_SENT: 'a mail server took a mail (mail, taskId, recipient)',
@@ -48,7 +59,7 @@ const MEANINGS = {
 
 const KINDS = Object.keys(MEANINGS) as readonly EntryKind[];
 
-const entryOut = z
+export const entryOut = z
   .object({
     seq: z.int().describe('1, 2, 3 … without gaps, per incident'),
     at: instantOut.describe("On the incident's own clock"),

@@ -9,8 +9,12 @@ export interface PageContext {
   readonly nowMs: number;
   readonly contact: { readonly insurer: Bilingual; readonly phone: string };
   readonly drill: boolean;
+  /** The pages of partners, or of the insured. */
+  readonly base: '/p' | '/c';
   /** null on pages that belong to no link. */
   readonly token: string | null;
+  /** Below the link, where it is not its first page. */
+  readonly path?: string;
   /** Which form is open (`?v=`). */
   readonly open: string | null;
   readonly stylesheets: readonly string[];
@@ -25,7 +29,7 @@ interface Target {
 }
 
 /** An address under the link of this page. The language stays in it, as cookies may be off. */
-export function addressOf(page: Pick<PageContext, 'token' | 'language'>, target: Target = {}): string {
+export function addressOf(page: Pick<PageContext, 'base' | 'token' | 'language'>, target: Target = {}): string {
   const language = target.language ?? page.language;
   const query = new URLSearchParams();
   if (target.open) query.set('v', target.open);
@@ -33,5 +37,5 @@ export function addressOf(page: Pick<PageContext, 'token' | 'language'>, target:
   if (target.receipt) query.set('r', target.receipt);
   if (language !== 'ja' || target.language) query.set('lang', language);
   const search = query.toString();
-  return `/p/${encodeURIComponent(page.token ?? '')}${target.path ?? ''}${search ? `?${search}` : ''}`;
+  return `${page.base}/${encodeURIComponent(page.token ?? '')}${target.path ?? ''}${search ? `?${search}` : ''}`;
 }

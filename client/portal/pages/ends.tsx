@@ -1,6 +1,6 @@
 /** Pages where the way ends: what happened, what was kept, what to do now, and the desk's phone. */
 import type { ComponentChildren } from 'preact';
-import type { PartnerTaskView } from '../../../domain/partner-view';
+import type { PartnerTaskView, RetiredLinkView } from '../../../domain/partner-view';
 import { sayWhen } from '../../../domain/time-words';
 import { formsOffered, type FormAction } from '../actions';
 import type { FilesKept } from '../answering';
@@ -69,7 +69,7 @@ function TryAgain({ page, words, open }: { page: PageContext; words: string; ope
 type Said = { readonly title: string; readonly lines: readonly (string | null)[] };
 
 /** What a link that is not in force says, and what the same person has just done with it. */
-function notInForce(page: PageContext, view: PartnerTaskView, done: string | undefined): Said {
+function notInForce(page: PageContext, view: RetiredLinkView, done: string | undefined): Said {
   const { ends, done: did } = page.t;
   const when = sayWhen(view.linkRetiredAt ?? view.now, page.language, page.nowMs);
   if (done === 'recorded') return { title: did.recorded, lines: [did.recordedBody] };
@@ -89,12 +89,11 @@ function notInForce(page: PageContext, view: PartnerTaskView, done: string | und
     case 'REVOKED':
       return { title: ends.revoked, lines: [ends.revokedBody] };
     case 'UNKNOWN':
-    case 'IN_FORCE':
       return { title: ends.invalid, lines: [ends.invalidBody] };
   }
 }
 
-export function renderNotInForce({ page, view, done }: EndedProps): string {
+export function renderNotInForce({ page, view, done }: Omit<EndedProps, 'view'> & { readonly view: RetiredLinkView }): string {
   const { title, lines } = notInForce(page, view, done?.code);
   const receipt = done?.receipt && view.link !== 'REVOKED' ? page.t.done.receipt(done.receipt) : null;
   return renderEnd({ page, title, lines: [receipt, ...lines] });
@@ -207,7 +206,7 @@ export const renderNotKept = (again: AgainProps, hadFiles: boolean): string =>
     children: <SendAgain {...again} />,
   });
 
-type FaultKind = 'notFound' | 'wrongMethod' | 'wrongType' | 'unreadable' | 'tooMany';
+export type FaultKind = 'notFound' | 'wrongMethod' | 'wrongType' | 'unreadable' | 'tooMany';
 
 /** A request that cannot be dealt with, whoever sent it. */
 export const renderFault = (page: PageContext, kind: FaultKind): string =>

@@ -1,13 +1,13 @@
 /** The forms of the actions: one thing a page, with what was typed and what is wrong with it. */
 import { DECLINE_REASONS } from '../../../domain/messages';
 import { MILESTONES } from '../../../domain/playbook';
+import { Choices, ErrorSummary, Files, TextArea, TextField, Tick, type FormState } from '../../design/fields';
 import { takesFiles, type FormAction } from '../actions';
 import { ACCEPTED_ENDINGS } from '../file-types';
 import { hasInterim, type FieldError, type FormFields } from '../forms';
 import type { Texts } from '../texts';
 import { MAX_FILES, type FileProblem } from '../uploads';
-import { addressOf, type PageContext } from './context';
-import { Choices, Files, TextArea, TextField, Tick, type FormState } from './fields';
+import { addressOf } from './context';
 import { renderPage } from './frame';
 import { StateStrip, type TaskProps } from './task-parts';
 
@@ -150,6 +150,8 @@ export interface FormPageProps extends TaskProps {
     readonly errors: readonly FieldError[];
     readonly fileProblems: readonly FileProblem[];
     readonly hadFiles: boolean;
+    /** It was checked too long ago to be sent. */
+    readonly stale?: boolean;
   };
 }
 
@@ -168,25 +170,6 @@ function formState({ page, returned, maxFileMb }: FormPageProps): FormState {
   return { typedAll, typed: (name) => typedAll(name).at(-1) ?? '', problems };
 }
 
-function ErrorSummary({ page, form, hadFiles }: { page: PageContext; form: FormState; hadFiles: boolean }) {
-  if (!form.problems.size) return null;
-  return (
-    <div class="summary" role="alert" tabIndex={-1}>
-      <h2>{page.t.errors.heading}</h2>
-      <ul>
-        {[...form.problems].flatMap(([field, words]) =>
-          words.map((line) => (
-            <li key={line}>
-              <a href={`#${field}`}>{line}</a>
-            </li>
-          )),
-        )}
-      </ul>
-      {hadFiles && <p>{page.t.forms.filesAgain}</p>}
-    </div>
-  );
-}
-
 /** The page of one form; when it comes back, what is wrong stands above everything. */
 export function renderFormPage(props: FormPageProps): string {
   const { page, view, action, idem, maxFileMb, returned } = props;
@@ -195,7 +178,11 @@ export function renderFormPage(props: FormPageProps): string {
   const encType = takesFiles(action) ? 'multipart/form-data' : undefined;
   const children = (
     <>
-      <ErrorSummary page={page} form={form} hadFiles={returned?.hadFiles ?? false} />
+      <ErrorSummary heading={page.t.errors.heading} form={form}>
+        {returned?.hadFiles && <p>{page.t.forms.filesAgain}</p>}
+      </ErrorSummary>
+      {returned?.stale && <p role="alert">{page.t.check.stale}</p>}
+      {returned?.hadFiles && form.problems.size === 0 && <p role="status">{page.t.forms.filesAgain}</p>}
       <p>
         <a class="back" href={addressOf(page)}>
           ← {page.t.frame.back}

@@ -2,20 +2,24 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { LANGUAGES, type Language } from '../../../domain/wording';
+import type { Texts } from '../texts';
 import { addressOf, type PageContext } from './context';
+
+/** What the frame needs of a page, whoever it is for. */
+type FramePage = Omit<PageContext, 't'> & { readonly t: { readonly frame: Texts['frame'] } };
 
 const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { ja: '日本語', en: 'English' };
 
 /** A number that a phone can dial. */
 const dial = (phone: string): string => `tel:${phone.replace(/[^+\d]/g, '')}`;
 
-function LanguageChoice({ page }: { page: PageContext }) {
+function LanguageChoice({ page }: { page: FramePage }) {
   return (
     <nav class="languages" aria-label={page.t.frame.language}>
       {LANGUAGES.map((language) => (
         <a
           key={language}
-          href={page.token ? addressOf(page, { open: page.open, language }) : `?lang=${language}`}
+          href={page.token ? addressOf(page, { path: page.path, open: page.open, language }) : `?lang=${language}`}
           lang={language}
           hreflang={language}
           aria-current={language === page.language ? 'true' : undefined}
@@ -28,7 +32,7 @@ function LanguageChoice({ page }: { page: PageContext }) {
 }
 
 /** The desk's phone as a link that dials. */
-function Phone({ page }: { page: PageContext }) {
+function Phone({ page }: { page: FramePage }) {
   return (
     <a class="phone" href={dial(page.contact.phone)}>
       ☎ {page.contact.phone}
@@ -37,7 +41,7 @@ function Phone({ page }: { page: PageContext }) {
 }
 
 interface FrameProps {
-  readonly page: PageContext;
+  readonly page: FramePage;
   readonly title: string;
   readonly failed?: boolean;
   readonly children: ComponentChildren;

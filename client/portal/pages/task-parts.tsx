@@ -12,7 +12,7 @@ export interface TaskProps {
 }
 
 /** A time as people say it, and as machines read it. */
-function When({ at, page }: { at: Instant; page: PageContext }) {
+function When({ at, page }: { at: Instant; page: Pick<PageContext, 'language' | 'nowMs'> }) {
   return <time dateTime={at}>{sayWhen(at, page.language, page.nowMs)}</time>;
 }
 
@@ -66,7 +66,7 @@ export function StateStrip({ page, view }: TaskProps) {
   );
 }
 
-function Row({ label, children }: { label: string; children: ComponentChildren }) {
+export function Row({ label, children }: { label: string; children: ComponentChildren }) {
   return (
     <div>
       <dt>{label}</dt>
@@ -150,7 +150,7 @@ export function Situation({ page, view }: TaskProps) {
   );
 }
 
-const kilobytes = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1_024)).toLocaleString('en-US')} KB`;
+export const kilobytes = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1_024)).toLocaleString('en-US')} KB`;
 
 function DeliveryItem({ page, delivery }: { page: PageContext; delivery: PartnerTaskView['deliveries'][number] }) {
   const { t, language, nowMs } = page;
@@ -173,6 +173,28 @@ function DeliveryItem({ page, delivery }: { page: PageContext; delivery: Partner
         ))}
       </ul>
     </li>
+  );
+}
+
+/** What firm and desk wrote to each other, and whether the desk has answered. */
+function Conversation({ page, view }: TaskProps) {
+  const { t } = page;
+  if (!view.messages.length) return null;
+  return (
+    <section>
+      <h2>{t.task.conversation}</h2>
+      <p class="note">{view.unanswered ? t.task.unanswered : t.task.answered}</p>
+      <ul class="deliveries">
+        {view.messages.map(({ at, from, text }) => (
+          <li key={`${at} ${text}`}>
+            <p>
+              <strong>{t.task.from[from]}</strong> <When at={at} page={page} />
+            </p>
+            <p class="typed">{text}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -203,6 +225,7 @@ export function WorkSoFar({ page, view }: TaskProps) {
           </ul>
         </section>
       )}
+      <Conversation page={page} view={view} />
     </>
   );
 }

@@ -169,6 +169,11 @@ export function renderTaskPage({ page, view, done, idem }: TaskPageProps): strin
       <WorkSoFar page={page} view={view} />
       {asking ? <AcceptBar page={page} idem={idem} /> : <WorkBar page={page} view={view} />}
       <More page={page} view={view} without={asking ? ['decline'] : IN_BAR} />
+      <p>
+        <a class="inline" href={addressOf(page, { path: '/list' })}>
+          {page.t.list.open}
+        </a>
+      </p>
     </>
   );
   return renderPage({ page, title: view.serviceName[page.language], children });

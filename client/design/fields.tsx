@@ -1,6 +1,10 @@
 /** The fields of the forms: label, hint and error always in the same place and tied to the field. */
 import type { ComponentChildren } from 'preact';
-import type { PageContext } from './context';
+
+/** Of a page's context, what fields need. */
+interface PageWords {
+  readonly t: { readonly frame: { readonly required: string; readonly optional: string } };
+}
 
 export interface FormState {
   /** What was typed, for a form that comes back. */
@@ -11,7 +15,7 @@ export interface FormState {
 }
 
 interface FieldProps {
-  readonly page: PageContext;
+  readonly page: PageWords;
   readonly form: FormState;
   readonly name: string;
   readonly label: string;
@@ -60,7 +64,7 @@ function Labelled(props: FieldProps & { children: ComponentChildren }) {
 }
 
 type TextFieldProps = FieldProps & {
-  readonly type?: 'text' | 'email' | 'tel';
+  readonly type?: 'text' | 'email' | 'tel' | 'search' | 'password' | 'date';
   readonly inputmode?: 'numeric' | 'email' | 'tel';
   readonly autocomplete?: string;
   readonly preset?: string;
@@ -97,6 +101,26 @@ export function TextArea(field: FieldProps) {
         value={form.typed(name)}
       />
     </Labelled>
+  );
+}
+
+/** What is wrong with a form, above everything: each line leads to its field. */
+export function ErrorSummary({ heading, form, children }: { heading: string; form: FormState; children?: ComponentChildren }) {
+  if (!form.problems.size) return null;
+  return (
+    <div class="summary" role="alert" tabIndex={-1}>
+      <h2>{heading}</h2>
+      <ul>
+        {[...form.problems].flatMap(([field, words]) =>
+          words.map((line) => (
+            <li key={line}>
+              <a href={`#${field}`}>{line}</a>
+            </li>
+          )),
+        )}
+      </ul>
+      {children}
+    </div>
   );
 }
 

@@ -1,0 +1,73 @@
+// What the pages do beyond plain forms. Without it everything still works: this only saves steps and words.
+(() => {
+  const DRAFT_AFTER_MS = 3000;
+  const RETRY_AFTER_MS = 10000;
+  const UNTYPED = ['password', 'file', 'hidden'];
+
+  /** The second press of a button does nothing; the server knows a repeat by itself. */
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (form.dataset.sent) event.preventDefault();
+    else form.dataset.sent = 'yes';
+  });
+  // Back from the next page: the form can be sent again.
+  window.addEventListener('pageshow', () => {
+    for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
+  });
+
+  /** What was typed, without passwords and files. The draft is this person's own. */
+  const typedIn = (form) => {
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      const field = form.elements.namedItem(name);
+      const kind = field instanceof Element ? field.type : '';
+      if (typeof value === 'string' && (name.startsWith('_') || !UNTYPED.includes(kind))) body.append(name, value);
+    }
+    return body;
+  };
+
+  const tell = (form, words) => {
+    const place = form.querySelector('.draft-state');
+    if (place && place.textContent !== words) place.textContent = words;
+  };
+
+  const keepDraft = (form) => {
+    let timer = 0;
+    let saved = typedIn(form).toString();
+    const later = (ms) => {
+      clearTimeout(timer);
+      timer = setTimeout(save, ms);
+    };
+    const save = async () => {
+      clearTimeout(timer);
+      const body = typedIn(form);
+      if (form.dataset.sent || body.toString() === saved) return;
+      try {
+        const response = await fetch('/drafts', { method: 'POST', body, redirect: 'error' });
+        if (!response.ok) throw new Error(String(response.status));
+        saved = body.toString();
+        tell(form, form.dataset.draftSaved.replace('{time}', await response.text()));
+      } catch {
+        tell(form, form.dataset.draftFailed);
+        later(RETRY_AFTER_MS);
+      }
+    };
+    form.addEventListener('input', () => later(DRAFT_AFTER_MS));
+    form.addEventListener('focusout', save);
+  };
+  for (const form of document.querySelectorAll('form[data-draft]')) keepDraft(form);
+
+  const isTyping = (element) => element instanceof HTMLElement && element.matches('input, textarea, select, [contenteditable]');
+
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) document.activeElement?.form?.requestSubmit();
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const search = document.querySelector('#search');
+    if (!search) return;
+    event.preventDefault();
+    search.focus();
+  });
+
+  // Where something is wrong, that is read first.
+  document.querySelector('.summary[role=alert]')?.focus();
+})();

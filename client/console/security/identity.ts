@@ -1,0 +1,17 @@
+/** What an identity provider is to the console. */
+
+/** Somebody the provider vouches for. */
+export interface Vouched {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly name: string;
+  /** Roles of ours; empty when this person has none. */
+  readonly roles: readonly string[];
+}
+
+export interface Identity {
+  /** Where to send the browser, and what must come back with it. */
+  begin(): Promise<{ readonly url: string; readonly pending: string }>;
+  /** Who came back. @throws when the answer does not belong to what was begun */
+  finish(pending: string, query: string): Promise<Vouched>;
+}

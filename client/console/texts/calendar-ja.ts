@@ -1,0 +1,38 @@
+/** Words of the calendar, in Japanese. */
+export const calendarJa = {
+  calendar: {
+    title: 'カレンダーと規則',
+    lead: '法定の期限は「法定の閉庁日」だけで繰り延べます。業務の休業日は、協力会社の営業時間で数える期限にだけ影響します。',
+    years: '年を選ぶ',
+    year: (year: number) => `${year}年`,
+    law: '法定の閉庁日',
+    lawNote: (until: string) => `土曜・日曜のほかに閉庁となる日です。国民の祝日の表は ${until} まであります。`,
+    runsOut: (until: string) => `閉庁日の表は ${until} で終わります。更新してください。`,
+    business: '業務の休業日',
+    businessNote: (file: string) => `編集は ${file} で行います。変更は、次に開始する案件から有効です。`,
+    noBusiness: 'この年に追加された休業日はありません。',
+    day: '日付',
+    name: '名称・理由',
+    rulesets: '適用する規則',
+    rulesetsNote: (folder: string) =>
+      `発覚の日に施行されている規則が、その案件に終わりまで適用されます。規則は ${folder} にあります。`,
+    ruleset: '規則',
+    span: '施行期間',
+    from: (day: string) => `${day}から`,
+    between: (from: string, until: string) => `${from}〜${until}`,
+    notInForce: '未施行',
+    inForce: '施行中',
+    past: '過去',
+    future: '施行前',
+    state: '状態',
+    ppc: '個人情報保護委員会',
+    myNumber: 'マイナンバー',
+    pmark: 'Pマーク',
+    noDuty: '報告義務なし',
+    terms: (preliminary: string, final: string, improper: string) =>
+      `速報 ${preliminary}／確報 ${final}日目(不正の目的のおそれ ${improper}日目)`,
+    yardstick: (from: string, until: string) => `${from}〜${until}日目`,
+    noPreliminary: 'なし',
+    persons: (count: string) => `${count}人超で対象`,
+  },
+};

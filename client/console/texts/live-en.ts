@@ -1,0 +1,12 @@
+/** Words of what is new while a page is open, in English. */
+import type { liveJa } from './live-ja';
+
+export const liveEn: typeof liveJa = {
+  live: {
+    one: '1 new update',
+    many: (count) => `${count} new updates`,
+    facts: 'The facts were revised. What you typed stays as it is.',
+    stale: (time) => `This may be out of date (as of ${time})`,
+    show: 'Show',
+  },
+};

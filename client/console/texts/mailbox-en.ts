@@ -1,0 +1,35 @@
+/** Words of the local mailbox, in English. */
+import type { mailboxJa } from './mailbox-ja';
+
+export const mailboxEn: typeof mailboxJa = {
+  mailbox: {
+    title: 'Mails that arrived',
+    lead: 'In this system no mail leaves the machine: it arrives here.',
+    warning: 'Whoever opens a link of a mail acts as the person it was sent to.',
+    filter: 'Filter by incident number',
+    number: 'Incident number',
+    numberHint: 'E.g. 7K3M-Q2XK',
+    show: 'Show',
+    refresh: 'Refresh',
+    clear: 'Show all',
+    received: 'Received',
+    to: 'To',
+    from: 'From',
+    subject: 'Subject',
+    kind: 'Kind',
+    incident: 'Incident',
+    none: 'No mail has arrived yet.',
+    noneFound: 'No mail of this incident has arrived yet.',
+    more: (count) => `There are ${count} more. Filter by incident number.`,
+    text: 'Text',
+    links: 'Links in the mail',
+    open: 'Open this link',
+    attachments: 'Attached',
+    attachment: (name, bytes) => `${name} (${bytes} bytes)`,
+    html: 'See the HTML version (page of the mailbox)',
+    back: 'Back to the list',
+    away: 'The mailbox does not answer',
+    awayNote: 'Check that the mailbox is running, then try again. The incidents go on.',
+    errors: { numberWrong: 'Check the incident number (e.g. 7K3M-Q2XK)' },
+  },
+};
