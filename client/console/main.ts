@@ -45,6 +45,8 @@ async function main(): Promise<void> {
     nowMs: Date.now,
   });
   sweepHourly(store);
+  // Read once ahead, so that nobody's first page waits for it. A record that is down is read when somebody asks.
+  store.openIncidents().catch(() => undefined);
   await serve({ app, at: { host, port }, holds: [desk, store], log });
 }
 

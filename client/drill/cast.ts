@@ -2,6 +2,8 @@
 import { specOf } from '../../domain/activation';
 import type { Facts } from '../../domain/facts';
 import { isEnded, type Approval, type IncidentState, type PlannedTask, type Task } from '../../domain/incident';
+import { findObligation, isOwed } from '../../domain/legal';
+import type { ObligationKind } from '../../domain/obligations/assessment';
 import type { Setup } from '../../domain/setup';
 import { MINUTE_MS, toMs } from '../../domain/time';
 import type { Behaviour, Story } from './story';
@@ -33,6 +35,7 @@ export type StaffDeed =
   | { readonly kind: 'return' | 'keep' | 'cancel' | 'give-up'; readonly taskId: string; readonly reason: string }
   | { readonly kind: 'facts'; readonly facts: Facts; readonly reason: string }
   | { readonly kind: 'false-alarm' | 'close' | 'close-early'; readonly reason: string }
+  | { readonly kind: 'file'; readonly report: ObligationKind; readonly receipt: string | null }
   /** Not a person: the mail server works again. */
   | { readonly kind: 'mail-up' };
 
@@ -61,10 +64,13 @@ export function actsFor(state: IncidentState, nowMs: number, story: Story, setup
 
 /** What the story says will happen at a time of its own, whatever has happened until then. */
 function announced({ openedAt }: IncidentState, { facts, staff, mailServer }: Story): Act[] {
-  const { falseAlarm, closesEarly } = staff;
+  const { falseAlarm, closesEarly, files } = staff;
   const at = (minutes: number) => after(openedAt, minutes);
   return [
     ...facts.map(({ after: minutes, ...told }, i) => staffAct(`facts:${i}`, at(minutes), { kind: 'facts', ...told })),
+    ...files.map(({ after: minutes, kind, receipt = null }) =>
+      staffAct(`file:${kind}`, at(minutes), { kind: 'file', report: kind, receipt }),
+    ),
     ...(falseAlarm ? [staffAct('false-alarm', at(falseAlarm.after), { kind: 'false-alarm', reason: falseAlarm.reason })] : []),
     ...(closesEarly ? [staffAct('close-early', at(closesEarly.after), { kind: 'close-early', reason: closesEarly.reason })] : []),
     ...(mailServer ? [staffAct('mail-up', at(mailServer.downFor), { kind: 'mail-up' })] : []),
@@ -189,6 +195,10 @@ export function isStillCalledFor({ what }: Act, state: IncidentState): boolean {
       return state.approvals.some((one) => one.approvalId === what.approval.approvalId && one.state === 'PENDING');
     case 'false-alarm':
       return state.outcome === null;
+    case 'file': {
+      const live = findObligation(state, { kind: what.report, party: 'INSURED' });
+      return live !== undefined && isOwed(state, live);
+    }
     case 'keep':
     case 'cancel':
       return [...state.planned, ...state.tasks].some(

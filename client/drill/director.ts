@@ -245,6 +245,10 @@ class Director {
         return this.decide('reviseFacts', { facts: deed.facts, knownAt: toInstant(nowMs), reason: deed.reason });
       case 'false-alarm':
         return this.decide('ruleFalseAlarm', { reason: deed.reason });
+      case 'file': {
+        const obligation = { kind: deed.report, party: 'INSURED' as const };
+        return this.decide('recordFiling', { obligation, filedAt: toInstant(nowMs), receiptNumber: deed.receipt });
+      }
       case 'close-early':
         await this.cancelWhatIsOpen(state, deed.reason);
         return this.decide('closeIncident', { reason: deed.reason });

@@ -8,6 +8,7 @@ import { say } from '../../config/shape-words';
 import { readYaml, type YamlSource } from '../../config/yaml-source';
 import type { Facts } from '../../domain/facts';
 import { DECLINE_REASONS } from '../../domain/messages';
+import { OBLIGATION_KINDS } from '../../domain/obligations/assessment';
 import { GATES, SERVICES } from '../../domain/services';
 import type { Bilingual } from '../../domain/wording';
 import type { OpenRequest } from '../desk';
@@ -63,6 +64,8 @@ const staff = z.strictObject({
   late: z.array(z.strictObject({ service, gate: z.enum(GATES), decides: span })).default([]),
   /** What new facts no longer call for is cancelled, unless the desk keeps it. */
   keeps: z.array(z.strictObject({ service, reason: text })).default([]),
+  /** Reports and notices that the insured files; times count from the opening. */
+  files: z.array(z.strictObject({ kind: z.enum(OBLIGATION_KINDS), after: span, receipt: text.optional() })).default([]),
   falseAlarm: z.strictObject({ after: span, reason: text }).optional(),
   /** Closes whatever is still open then, by cancelling it. */
   closesEarly: z.strictObject({ after: span, reason: text }).optional(),

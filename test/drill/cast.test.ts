@@ -2,6 +2,7 @@
 import { actsFor, closing, isStillCalledFor, type Act } from '../../client/drill/cast';
 import { readStory } from '../../client/drill/story';
 import { MINUTE_MS } from '../../domain/time';
+import { LAWFUL } from '../support/lawful';
 import { play, type Play } from '../support/play';
 import { AWARE, SETUP, answer, decision, facts } from '../support/sample';
 
@@ -47,6 +48,22 @@ it.each([
   ],
 ])('a firm behaves as written: %s', (behaviour, expected) => {
   expect(agenda(play(), storyWith(`partners: { INVESTIGATION.triage: [${behaviour}] }`))).toEqual(expected);
+});
+
+it('files what the story says, unless nothing is owed for it any more', () => {
+  const story = storyWith(
+    'staff: { files: [{ kind: PPC_PRELIMINARY, after: 1h, receipt: R-1 }, { kind: PMARK_FINAL, after: 2h }] }',
+  );
+  const incident = play({ versions: [{ version: 1, knownAt: AWARE, facts: facts() }] }, LAWFUL);
+  const filings = () => actsFor(incident.state(), incident.nowMs(), story, LAWFUL).filter(({ what }) => what.kind === 'file');
+  expect(filings().map(({ atMs, what }) => [(atMs - Date.parse(AWARE)) / MINUTE_MS, what])).toEqual([
+    [60, { kind: 'file', report: 'PPC_PRELIMINARY', receipt: 'R-1' }],
+    [120, { kind: 'file', report: 'PMARK_FINAL', receipt: null }],
+  ]);
+  const owed = () => filings().map((one) => isStillCalledFor(one, incident.state()));
+  expect(owed()).toEqual([true, false]);
+  incident.say(decision('recordFiling', { obligation: { kind: 'PPC_PRELIMINARY', party: 'INSURED' }, filedAt: AWARE }));
+  expect(owed()).toEqual([false, false]);
 });
 
 it('the next firm has a line of its own', () => {

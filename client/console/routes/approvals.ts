@@ -21,19 +21,20 @@ import { readApproval } from './approvals-case';
 import { countWaiting } from './approvals-count';
 
 const NEVER_MS = Number.MAX_SAFE_INTEGER;
-const dueMs = ({ approval }: Waiting): number => (approval.dueAt === null ? NEVER_MS : toMs(approval.dueAt));
 
-/** Drills after all else: their clocks are not ours. */
+/** The next deadline first; drills after all else, for their clocks are not ours. */
 async function readWaiting(deps: ConsoleDeps): Promise<readonly Waiting[]> {
   const incidents = await deps.store.openIncidents();
-  return incidents
-    .flatMap((incident) => incident.approvals.map((approval) => ({ incident, approval })))
-    .sort(
-      (a, b) =>
-        Number(a.incident.drill) - Number(b.incident.drill) ||
-        dueMs(a) - dueMs(b) ||
-        (a.incident.number < b.incident.number ? -1 : 1),
-    );
+  const waiting = incidents.flatMap((incident) =>
+    incident.approvals.map((approval) => ({
+      waiting: { incident, approval },
+      ...{ isDrill: Number(incident.drill), dueMs: approval.dueAt === null ? NEVER_MS : toMs(approval.dueAt) },
+    })),
+  );
+  const number = ({ waiting: { incident } }: (typeof waiting)[number]): string => incident.number;
+  return waiting
+    .sort((a, b) => a.isDrill - b.isDrill || a.dueMs - b.dueMs || (number(a) < number(b) ? -1 : 1))
+    .map((one) => one.waiting);
 }
 
 async function showAll(visit: Visit): Promise<Answer> {
