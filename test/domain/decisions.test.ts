@@ -92,6 +92,7 @@ const CASES: readonly Case[] = [
   ['OPEN_TASKS', 'closeIncident', why],
   ['ALREADY_FALSE_ALARM', 'ruleFalseAlarm', why, () => after(ruleOut)],
   ['FACTS_UNCHANGED', 'reviseFacts', { facts: facts(), knownAt: AWARE, ...why }],
+  ['FACTS_CHANGED', 'reviseFacts', { facts: SMALL, knownAt: AWARE, basedOn: 2, ...why }],
   ['FACTS_OUT_OF_ORDER', 'reviseFacts', { facts: SMALL, knownAt: at(-1), ...why }],
   ['IN_THE_FUTURE', 'reviseFacts', { facts: SMALL, knownAt: at(1), ...why }],
   ['UNKNOWN_OBLIGATION', 'recordFiling', filed('CLIENT_NOTICE', 'INSURED')],

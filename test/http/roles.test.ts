@@ -30,6 +30,8 @@ const ROUTES: readonly (readonly [string, readonly Role[]])[] = [
   ...['facts', 'false-alarm', 'close', 'clock/advance', 'record/rebuild'].map(
     (action) => [`POST /incidents/{number}/${action}`, DECIDERS] as const,
   ),
+  ['POST /incidents/{number}/insured-link', DECIDERS],
+  ['POST /incidents/{number}/tasks/{task}/write', DECIDERS],
   ['POST /assess', STAFF],
   ['POST /plan', STAFF],
   ['GET /partners', STAFF],
