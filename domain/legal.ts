@@ -16,7 +16,7 @@ export const LEGAL_ACTIONS = ['REMIND', 'ESCALATE'] as const;
 type LegalAction = (typeof LEGAL_ACTIONS)[number];
 
 /** From which day a rung counts. `DAY`: day n of the obligation itself, its first day is day 1. */
-export type RungDay = 'DAY' | 'BEFORE_TARGET' | 'BEFORE_DUE' | 'AFTER_DUE';
+type RungDay = 'DAY' | 'BEFORE_TARGET' | 'BEFORE_DUE' | 'AFTER_DUE';
 
 /** On this day, at this minute in Japan, do this while nothing was filed. */
 export interface LegalRung {
