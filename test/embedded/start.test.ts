@@ -95,7 +95,7 @@ test('comes up, refuses a second one, survives kill -9 with its state, and stops
   output = firstOutput;
 
   const children = childPids();
-  expect(children).toHaveLength(6);
+  expect(children).toHaveLength(7);
   desk.kill('SIGKILL');
   await once(desk, 'exit');
   desk = npmStart();

@@ -41,7 +41,7 @@ whenBuilt('brings up every part twice over one state, and leaves no process behi
     const names = processes(state).map(({ name }) => name);
     expect({ round, names: names.sort() }).toEqual({
       round,
-      names: ['api-1', 'api-2', 'mailbox', 'portal', 'postgres', 'temporal', 'worker-1', 'worker-2'],
+      names: ['api-1', 'api-2', 'console', 'mailbox', 'portal', 'postgres', 'temporal', 'worker-1', 'worker-2'],
     });
     const [first = '', second = ''] = [...output().matchAll(/(http:\S+)\/api\/openapi\.json/g)].map(([, url]) => url);
     for (const url of [first, second]) expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ status: 'ok' });
