@@ -52,6 +52,25 @@ export async function fromRecord(sources: Sources, number: string): Promise<Inci
   return { state, nowMs, unrecorded: [], mailsUnderWay: 0, source: 'RECORD' };
 }
 
+/** The sources of a server, which is connected to both. */
+export const sourcesOf = (connected: {
+  readonly desk: Awaited<ReturnType<Sources['desk']>>;
+  readonly store: Awaited<ReturnType<Sources['store']>>;
+  readonly nowMs: () => number;
+}): Sources => ({ desk: async () => connected.desk, store: async () => connected.store, nowMs: connected.nowMs });
+
+/** From the engine, or from the record when the engine has forgotten it or is silent. @throws what the engine answered */
+export async function fromEither(sources: Sources, number: string): Promise<IncidentView> {
+  try {
+    return await fromEngine(sources, number);
+  } catch (error) {
+    if (!isIncidentNotFound(error) && !isEngineSilent(error)) throw error;
+    const view = await fromRecord(sources, number);
+    if (view) return view;
+    throw error;
+  }
+}
+
 /**
  * The incident's entries after this one, in order, whether the record has confirmed them or not.
  * With `limit` at most that many.

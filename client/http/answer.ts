@@ -5,11 +5,11 @@ import type { FileRef, IncidentState } from '../../domain/incident';
 import { receiptNumberOf, type Answer, type AnswerName } from '../../domain/messages';
 import type { PartnerTaskView, PartnerView } from '../../domain/partner-view';
 import type { TimelineEntry } from '../../domain/timeline';
-import { fromEngine, isEngineSilent, isIncidentNotFound } from '../incident-reader';
+import { fromEngine, isEngineSilent, isIncidentNotFound, sourcesOf } from '../incident-reader';
 import type { Caller } from '../tokens';
 import type { ApiDeps } from './deps';
 import { ApiProblem } from './problems';
-import { readEntries, sourcesOf } from './reading';
+import { readEntries } from './reading';
 import { leftBefore } from './replay';
 import { jsonSource, refuse } from './validation';
 

@@ -2,36 +2,15 @@
 import { awareAt, isDrill, nextDueAt, type IncidentState } from '../../domain/incident';
 import { dayNumber, toInstant } from '../../domain/time';
 import type { TimelineEntry } from '../../domain/timeline';
-import {
-  entriesAfter,
-  fromEngine,
-  fromRecord,
-  isEngineSilent,
-  isIncidentNotFound,
-  type IncidentView,
-  type Sources,
-} from '../incident-reader';
+import { entriesAfter, fromEither, isIncidentNotFound, sourcesOf, type IncidentView } from '../incident-reader';
 import type { ApiDeps } from './deps';
 import { notFound } from './problems';
 
-export const sourcesOf = ({ desk, store, nowMs }: Pick<ApiDeps, 'desk' | 'store' | 'nowMs'>): Sources => ({
-  desk: async () => desk,
-  store: async () => store,
-  nowMs,
-});
-
-/** From the engine, or from the record when the engine has forgotten it or is silent. @throws ApiProblem NOT_FOUND */
-export async function readIncident(deps: ApiDeps, number: string): Promise<IncidentView> {
-  const sources = sourcesOf(deps);
-  try {
-    return await fromEngine(sources, number);
-  } catch (error) {
-    if (!isIncidentNotFound(error) && !isEngineSilent(error)) throw error;
-    const view = await fromRecord(sources, number);
-    if (view) return view;
+/** @throws ApiProblem NOT_FOUND when neither the engine nor the record knows the number. */
+export const readIncident = (deps: ApiDeps, number: string): Promise<IncidentView> =>
+  fromEither(sourcesOf(deps), number).catch((error: unknown) => {
     throw isIncidentNotFound(error) ? notFound(number) : error;
-  }
-}
+  });
 
 export const readEntries = (
   deps: ApiDeps,

@@ -29,17 +29,7 @@ export const ITEM_IDS = [
 export type ItemId = (typeof ITEM_IDS)[number];
 
 /** The nine items of Rules Art. 8(1), in their order. */
-const NINE: readonly ItemId[] = [
-  'overview',
-  'data_items',
-  'person_count',
-  'cause',
-  'secondary_damage',
-  'subject_response',
-  'publication',
-  'prevention',
-  'other',
-];
+const NINE: readonly ItemId[] = ITEM_IDS.filter((id) => id !== 'company' && id !== 'safety_measures');
 
 /** Rules Art. 10: items 1, 2, 4, 5 and 9, and never the others. */
 const TO_PERSONS: readonly ItemId[] = ['overview', 'data_items', 'cause', 'secondary_damage', 'other'];

@@ -1,5 +1,4 @@
 /** `desk draft`: reports and notices written from the case data, ready to check, edit and file. */
-import { writeFile } from 'node:fs/promises';
 import { availableDrafts } from '../../../domain/drafts/available';
 import { DRAFT_KINDS, isDraftKind, type DraftKind } from '../../../domain/drafts/kinds';
 import { isNoDraft, type Draft, type DraftWarning } from '../../../domain/drafts/model';
@@ -11,12 +10,13 @@ import { currentAssessment } from '../../documents/case-data';
 import type { DraftFormat } from '../../documents/drafting';
 import { drafting, toldFile } from '../../documents/lazy';
 import type { Context } from '../context';
-import { CliProblem, wrongUsage } from '../failures';
+import { wrongUsage } from '../failures';
 import { readNumber } from '../ids';
 import { readEntries, readIncident, type IncidentView } from '../incident-view';
-import { readSource, systemCode } from '../input';
+import { readSource } from '../input';
 import { printable } from '../print/printable';
 import { tableLines } from '../print/table';
+import { saveFile } from '../save-file';
 import { ARG, describe, type Cli } from './cli';
 
 const FORMATS = ['pdf', 'docx', 'text', 'json'] as const;
@@ -100,7 +100,7 @@ async function write(context: Context, number: string, kind: DraftKind, options:
     deps.stdout.write(isBinary ? bytes : safeText(bytes));
     return;
   }
-  await save(target, bytes, options.out !== undefined);
+  await saveFile(target, bytes, { option: '--out', isNamed: options.out !== undefined });
   tellSaved(context, draft, target);
 }
 
@@ -138,17 +138,4 @@ function readVersion(typed: string | undefined): number | null {
     ja: '事実情報の版は 1 以上の数で指定してください',
     en: 'A version of the facts is a number from 1',
   });
-}
-
-/** A file already there is replaced only when the person named it. */
-async function save(target: string, bytes: Buffer, replace: boolean): Promise<void> {
-  try {
-    await writeFile(target, bytes, { flag: replace ? 'w' : 'wx', mode: 0o600 });
-  } catch (error) {
-    const why = systemCode(error);
-    throw new CliProblem('NOT_SAVED', {
-      ja: `${printable(target)} に保存できません(${why})。--out で保存先を指定してください`,
-      en: `It cannot be saved as ${printable(target)} (${why}). Name another place with --out`,
-    });
-  }
 }

@@ -1,6 +1,5 @@
 /** `desk files`: what was delivered, and a file of it. */
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileRef } from '../../../domain/incident';
 import type { Bilingual } from '../../../domain/wording';
@@ -9,9 +8,9 @@ import type { Context } from '../context';
 import { CliProblem, wrongUsage } from '../failures';
 import { readNumber } from '../ids';
 import { readEntries, readIncident } from '../incident-view';
-import { systemCode } from '../input';
 import { printable } from '../print/printable';
 import { tableLines } from '../print/table';
+import { saveFile } from '../save-file';
 import { ARG, describe, type Cli } from './cli';
 
 const NOTHING: Bilingual = { ja: 'ファイルはまだ納品されていません', en: 'No file was delivered yet' };
@@ -85,7 +84,7 @@ async function download(context: Context, number: string, file: DeliveredFile, o
   }
   if (output === '-') return void context.deps.stdout.write(stored.bytes);
   const target = output ?? safeName(file);
-  await save(target, stored.bytes, output !== undefined);
+  await saveFile(target, stored.bytes, { option: '-o', isNamed: output !== undefined });
   context.printJson({ number, file, savedAs: target });
   context.print([context.language === 'ja' ? `✓ ${target} に保存しました` : `✓ Saved as ${target}`]);
 }
@@ -94,17 +93,4 @@ async function download(context: Context, number: string, file: DeliveredFile, o
 function safeName({ name, sha256 }: FileRef): string {
   const base = path.basename(printable(name).replaceAll('\\', '/')).replace(/^\.+/, '');
   return base || sha256;
-}
-
-/** A file already there is replaced only when the person named it. */
-async function save(target: string, bytes: Buffer, replace: boolean): Promise<void> {
-  try {
-    await writeFile(target, bytes, { flag: replace ? 'w' : 'wx', mode: 0o600 });
-  } catch (error) {
-    const why = systemCode(error);
-    throw new CliProblem('NOT_SAVED', {
-      ja: `${target} に保存できません(${why})。-o で保存先を指定してください`,
-      en: `It cannot be saved as ${target} (${why}). Name another place with -o`,
-    });
-  }
 }

@@ -8,6 +8,7 @@ import type { Texts } from '../texts';
 import type { OpenVisit, Visit } from '../visit';
 import { Form } from './form';
 import { CodeField, Enrol, NewPassword, WhosePassword } from './sign-in';
+import { TableHead } from '../../design/table';
 
 /** Roles as people call them. */
 export const rolesInWords = (roles: readonly string[], { roles: words }: Texts): string =>
@@ -61,13 +62,7 @@ function Sessions({ visit, sessions }: { visit: Visit; sessions: readonly Sessio
     <>
       <h2>{account.sessions}</h2>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">{account.where}</th>
-            <th scope="col">{account.started}</th>
-            <th scope="col">{account.seen}</th>
-          </tr>
-        </thead>
+        <TableHead heads={[account.where, account.started, account.seen]} />
         <tbody>
           {sessions.map((session) => (
             <tr key={session.id}>

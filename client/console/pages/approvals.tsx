@@ -4,6 +4,7 @@ import { toInstant } from '../../../domain/time';
 import { sayWhen } from '../../../domain/time-words';
 import type { OpenIncident, WaitingApproval } from '../../../store/overview-types';
 import { APPROVER_WORDS, SERVICE_WORDS } from '../../cli/words/terms';
+import { TableHead } from '../../design/table';
 import type { Visit } from '../visit';
 import { Due } from './approvals-words';
 
@@ -82,15 +83,7 @@ function Table({ visit, rows, caption }: { visit: Visit; rows: readonly Waiting[
   return (
     <table>
       <caption class="hidden">{caption}</caption>
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead heads={heads} />
       <tbody>
         {rows.map((waiting) => (
           <Row key={approvalHref(waiting.incident.number, waiting.approval.approvalId)} visit={visit} waiting={waiting} />

@@ -1,6 +1,7 @@
 /** The audit log: who looked at what when, and did what. */
 import type { AuditRow } from '../../../store/staff-types';
 import { TextField, type FormState } from '../../design/fields';
+import { TableHead } from '../../design/table';
 import type { AuditWhat, Visit } from '../visit';
 import { When } from './account';
 
@@ -90,15 +91,7 @@ export function Audit({ visit, form, rows, names, olderHref, isFirst, firstHref 
         <p>{audit.none}</p>
       ) : (
         <table>
-          <thead>
-            <tr>
-              {[audit.when, audit.who, audit.what, audit.incident, audit.target, audit.outcome].map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead heads={[audit.when, audit.who, audit.what, audit.incident, audit.target, audit.outcome]} />
           <tbody>
             {rows.map((row) => (
               <Row key={row.seq} visit={visit} row={row} names={names} />

@@ -4,6 +4,7 @@ import type { Problem } from '../../../config/problems';
 import type { ReportTerms, Ruleset } from '../../../domain/obligations/ruleset';
 import { legalDayOf, type LegalDay } from '../../../domain/time';
 import { sayDay } from '../../../domain/time-words';
+import { TableHead } from '../../design/table';
 import type { Visit } from '../visit';
 import { DataProblems } from './partners-problems';
 
@@ -24,12 +25,7 @@ function Days({ visit, rows, caption }: { visit: Visit; rows: readonly (readonly
   return (
     <table class="narrow">
       <caption class="hidden">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{calendar.day}</th>
-          <th scope="col">{calendar.name}</th>
-        </tr>
-      </thead>
+      <TableHead heads={[calendar.day, calendar.name]} />
       <tbody>
         {rows.map(([day, name]) => (
           <tr key={day}>
@@ -130,15 +126,7 @@ function Rulesets({ visit, rulesets }: CalendarProps) {
       <p class="small">{calendar.rulesetsNote(deps.business.files.rulesets)}</p>
       <table>
         <caption class="hidden">{calendar.rulesets}</caption>
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead heads={heads} />
         <tbody>
           {rulesets.map((ruleset) => (
             <tr key={ruleset.id}>

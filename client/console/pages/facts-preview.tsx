@@ -13,8 +13,7 @@ import type { Effects, ObligationEffect, TaskEffect } from '../routes/facts-effe
 import type { FactsField } from '../routes/facts-merge';
 import type { Case } from '../routes/incident-read';
 import type { Visit } from '../visit';
-import { Form } from './form';
-import { Back, Carried } from './incident/act-form';
+import { Back, DoOrChange } from './incident/act-form';
 import { LiveBar } from './incident/parts';
 
 interface Props {
@@ -134,19 +133,7 @@ export function FactsPreview({ visit, of, facts, knownAt, reason, taken, effects
           <dd class="typed">{reason}</dd>
         </div>
       </dl>
-      <div class="actions">
-        <Form visit={visit} action={visit.path}>
-          <input type="hidden" name="_page" value={visit.path} />
-          <Carried fields={fields} />
-          <input type="hidden" name="step" value="do" />
-          <button class="button primary">{t.facts.save(currentFacts(of.state).version + 1)}</button>
-        </Form>
-        <Form visit={visit} action={visit.path}>
-          <Carried fields={fields} />
-          <input type="hidden" name="step" value="edit" />
-          <button class="button">{t.incident.change}</button>
-        </Form>
-      </div>
+      <DoOrChange visit={visit} fields={fields} submit={t.facts.save(currentFacts(of.state).version + 1)} look="primary" />
       <LiveBar visit={visit} of={of} />
     </>
   );

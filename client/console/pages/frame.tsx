@@ -1,11 +1,10 @@
 /** The frame of every page: banner, header, content, footer. */
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { LANGUAGES, type Language } from '../../../domain/wording';
+import type { Language } from '../../../domain/wording';
+import { Languages } from '../../design/languages';
 import type { OpenVisit, Who } from '../visit';
 import { HiddenFields } from './form';
-
-const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { ja: '日本語', en: 'English' };
 
 /** Nothing in an attribute is run as a script, and htmx writes no styles of its own into the page. */
 const HTMX = JSON.stringify({ allowEval: false, includeIndicatorStyles: false, selfRequestsOnly: true, historyCacheSize: 0 });
@@ -25,24 +24,6 @@ function languageHref({ request }: OpenVisit, language: Language): string {
   const query = new URLSearchParams(request.url.split('?')[1] ?? '');
   query.set('lang', language);
   return `?${query.toString()}`;
-}
-
-function LanguageChoice({ visit }: { visit: OpenVisit }) {
-  return (
-    <nav class="languages" aria-label={visit.t.frame.language}>
-      {LANGUAGES.map((language) => (
-        <a
-          key={language}
-          href={languageHref(visit, language)}
-          lang={language}
-          hreflang={language}
-          aria-current={language === visit.language ? 'true' : undefined}
-        >
-          {LANGUAGE_NAMES[language]}
-        </a>
-      ))}
-    </nav>
-  );
 }
 
 function Navigation({ visit }: { visit: OpenVisit }) {
@@ -101,7 +82,11 @@ function Header({ visit }: { visit: OpenVisit }) {
           <span>{contact.insurer[language]}</span> <strong>{t.frame.service}</strong>
         </p>
         <div class="top-end">
-          <LanguageChoice visit={visit} />
+          <Languages
+            label={visit.t.frame.language}
+            chosen={visit.language}
+            hrefOf={(language) => languageHref(visit, language)}
+          />
           {who && <Person visit={visit} who={who} />}
         </div>
       </div>

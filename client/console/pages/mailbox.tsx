@@ -3,6 +3,7 @@ import { toInstant } from '../../../domain/time';
 import { MAIL_WORDS, wordFor } from '../../cli/words/terms';
 import { ErrorSummary, TextField, type FormState } from '../../design/fields';
 import type { Mail } from '../../http/mailbox';
+import { TableHead } from '../../design/table';
 import type { Visit } from '../visit';
 import { When } from './approvals-words';
 
@@ -76,15 +77,7 @@ export function MailboxPage({ visit, mails, more, incident, form }: ListProps) {
       ) : (
         <table>
           <caption class="hidden">{mailbox.title}</caption>
-          <thead>
-            <tr>
-              {heads.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead heads={heads} />
           <tbody>
             {mails.map((mail) => (
               <Row key={mail.id} visit={visit} mail={mail} />

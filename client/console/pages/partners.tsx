@@ -6,6 +6,7 @@ import { MINUTE_MS } from '../../../domain/time';
 import { sayDay } from '../../../domain/time-words';
 import type { Language } from '../../../domain/wording';
 import { SERVICE_WORDS } from '../../cli/words/terms';
+import { TableHead } from '../../design/table';
 import type { Visit } from '../visit';
 
 interface Props {
@@ -102,12 +103,7 @@ function Ranking({ visit, setup }: Props) {
       </p>
       <table>
         <caption class="hidden">{partners.ranking}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{partners.service}</th>
-            <th scope="col">{partners.order}</th>
-          </tr>
-        </thead>
+        <TableHead heads={[partners.service, partners.order]} />
         <tbody>
           {RANKING_KEYS.filter((key) => setup.ranking[key]).map((key) => (
             <tr key={key}>
@@ -136,15 +132,7 @@ export function PartnersPage({ visit, setup }: Props) {
       <p class="small">{partners.editedIn(visit.deps.business.files.partners)}</p>
       <table>
         <caption class="hidden">{partners.title}</caption>
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead heads={heads} />
         <tbody>
           {setup.partners.map((partner) => (
             <Firm key={partner.id} visit={visit} setup={setup} partner={partner} />

@@ -10,6 +10,7 @@ import type { LegalDay } from '../../../domain/time';
 import { TASK_STATE_WORDS } from '../../cli/words/terms';
 import { sayObligation } from '../../cli/words/obligations';
 import { oneLanguage } from '../../cli/words/say';
+import { TableHead } from '../../design/table';
 import type { Visit } from '../visit';
 import { currentFacts } from '../../../domain/incident';
 
@@ -53,15 +54,7 @@ function PlanTable({ visit, run }: Props) {
   return (
     <table>
       <caption class="hidden">{playbooks.planned}</caption>
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead heads={heads} />
       <tbody>
         {plan.tasks.map((task) => (
           <tr key={task.service}>
@@ -128,15 +121,7 @@ function Obligations({ visit, run }: Props) {
       <p class="small">{playbooks.ruleset(assessed.ruleset[language])}</p>
       <table>
         <caption class="hidden">{playbooks.obligations}</caption>
-        <thead>
-          <tr>
-            {[playbooks.obligation, playbooks.target, playbooks.due, playbooks.inIncident].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead heads={[playbooks.obligation, playbooks.target, playbooks.due, playbooks.inIncident]} />
         <tbody>
           {open.map((one) => (
             <tr key={`${one.kind} ${one.party}`}>

@@ -7,6 +7,7 @@ import { sayDuration } from '../../../domain/time-words';
 import { APPROVER_WORDS, MILESTONE_WORDS, STAGE_WORDS } from '../../cli/words/terms';
 import { DependencyGraph } from '../../design/charts/dependency-graph';
 import { ErrorSummary, TextField, type FormState } from '../../design/fields';
+import { TableHead } from '../../design/table';
 import type { Visit } from '../visit';
 
 interface Props {
@@ -144,15 +145,7 @@ function Services({ visit, setup }: Props) {
       <h2 id="services">{playbooks.services}</h2>
       <table>
         <caption class="hidden">{playbooks.services}</caption>
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead heads={heads} />
         <tbody>
           {setup.playbook.services.map((spec) => (
             <Service key={spec.service} visit={visit} setup={setup} spec={spec} />

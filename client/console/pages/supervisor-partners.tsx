@@ -3,6 +3,7 @@ import type { Instant } from '../../../domain/time';
 import { sayDuration, sayWhen } from '../../../domain/time-words';
 import type { PartnerAnswers } from '../../../store/overview-types';
 import { ResponseTimes } from '../../design/charts/response-times';
+import { TableHead } from '../../design/table';
 import type { Visit } from '../visit';
 
 export interface Answered {
@@ -79,15 +80,7 @@ function Table({ visit, answered }: { visit: Visit; answered: Answered }) {
   return (
     <table>
       <caption class="hidden">{supervisor.partners}</caption>
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead heads={heads} />
       <tbody>
         {answered.partners.map((one) => (
           <Row key={one.partnerId} visit={visit} one={one} />

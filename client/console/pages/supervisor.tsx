@@ -2,6 +2,7 @@
 import { sayWhen } from '../../../domain/time-words';
 import { toInstant } from '../../../domain/time';
 import { Load } from '../../design/charts/load';
+import { TableHead } from '../../design/table';
 import type { Visit } from '../visit';
 import { Partners, type Answered } from './supervisor-partners';
 import { Still, type StandStill } from './supervisor-still';
@@ -72,15 +73,7 @@ function LoadTable({ visit, load }: { visit: Visit; load: readonly LoadOf[] }) {
   return (
     <table>
       <caption class="hidden">{supervisor.load}</caption>
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead heads={heads} />
       <tbody>
         {load.map(({ person, open, overdue, soon }) => (
           <tr key={person}>

@@ -2,6 +2,7 @@
 import type { User } from '../../../store/staff-types';
 import { Choices, TextField, type FormState } from '../../design/fields';
 import { STAFF_ROLES } from '../../permissions';
+import { TableHead } from '../../design/table';
 import type { OpenVisit, Visit } from '../visit';
 import { Done, When, rolesInWords } from './account';
 import { Form } from './form';
@@ -41,15 +42,7 @@ export function Users({ visit, list }: { visit: Visit; list: readonly User[] }) 
         <p>{users.none}</p>
       ) : (
         <table>
-          <thead>
-            <tr>
-              {[users.name, users.login, users.roles, users.state, users.lastSignIn].map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead heads={[users.name, users.login, users.roles, users.state, users.lastSignIn]} />
           <tbody>
             {list.map((user) => (
               <Row key={user.id} visit={visit} user={user} />

@@ -1,8 +1,7 @@
 /** Reads an approval with all that a decision on it needs. */
+import { staffBehind } from '../../../domain/four-eyes';
 import type { FileRef } from '../../../domain/files';
 import { parseIncidentNumber } from '../../../domain/incident-number';
-import type { Task } from '../../../domain/incident';
-import type { TimelineEntry } from '../../../domain/timeline';
 import { isIncidentNotFound } from '../../incident-reader';
 import { storedFile } from '../../stored-file';
 import type { ApprovalCase } from '../pages/approvals-words';
@@ -29,16 +28,8 @@ export async function readApproval(visit: Visit): Promise<ApprovalCase | null> {
   const task = of?.state.tasks.find(({ taskId }) => taskId === approval?.taskId);
   if (!of || !approval || !task) return null;
   const { view, entries, knowsNow } = of;
-  const one = { view, approval, task, entries, knowsNow, askedByStaff: staffBehind(entries, task) };
+  const one = { view, approval, task, entries, knowsNow, askedByStaff: staffBehind(entries, task.taskId) };
   return { ...one, wordings: await readWordings(deps, deliveryOf(one)?.files ?? []) };
-}
-
-/** Whoever of the staff chose the partner has asked for what follows from it. */
-function staffBehind(entries: readonly TimelineEntry[], { taskId }: Task): string | null {
-  const last = entries
-    .flatMap((entry) => (entry.kind === 'TASK_REQUESTED' && entry.data.taskId === taskId ? [entry] : []))
-    .at(-1);
-  return last?.data.why === 'STAFF' && last.actor.role === 'STAFF' ? last.actor.name : null;
 }
 
 const LARGEST_WORDING = 64 * 1_024;

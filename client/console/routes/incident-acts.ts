@@ -37,23 +37,25 @@ const showReasoned =
 
 export const optionsOf = ({ state }: Case) => ({ drill: isDrill(state), scripts: ['incident.js'] });
 
+interface CheckWords {
+  readonly check: string;
+  readonly consequence: string;
+  readonly submit: string;
+}
+
+/** What cannot be undone is shown once more as it will be done. */
+function askOnceMore(visit: Visit, of: Case, { check, consequence, submit }: CheckWords, rows: readonly CheckRow[]): Answer {
+  const content = h(CheckPage, { visit, of, title: check, rows, consequence, submit, fields: visit.fields });
+  return page(check, content, optionsOf(of));
+}
+
 async function takeReasoned(visit: Visit, of: Case, which: Reasoned): Promise<Answer> {
   const show = showReasoned(of, which);
   const { reason, problems } = readReason(visit);
   if (problems.size || visit.field('step') === 'edit') return show(visit, problems);
   const words = visit.t.incident.decisions[which];
   if (visit.field('step') !== 'do') {
-    const rows: CheckRow[] = [{ label: visit.t.incident.reason, value: reason }];
-    const content = h(CheckPage, {
-      visit,
-      of,
-      title: words.check,
-      rows,
-      consequence: words.consequence,
-      submit: words.submit,
-      fields: visit.fields,
-    });
-    return page(words.check, content, optionsOf(of));
+    return askOnceMore(visit, of, words, [{ label: visit.t.incident.reason, value: reason }]);
   }
   return done(visit, of, await act(visit, of, DECISION_OF[which], { reason }), which, 'reason', show);
 }
@@ -124,20 +126,10 @@ async function takeProposal(visit: Visit, of: Case, proposal: LiveProposal): Pro
   if (!decision) return show(visit, new Map([['decision', [visit.t.incident.errors.choose]], ...problems]));
   if (problems.size || visit.field('step') === 'edit') return show(visit, problems);
   if (visit.field('step') !== 'do') {
-    const rows: CheckRow[] = [
+    return askOnceMore(visit, of, words, [
       { label: words.by, value: words.decisions[decision] },
       { label: visit.t.incident.reason, value: reason },
-    ];
-    const content = h(CheckPage, {
-      visit,
-      of,
-      title: words.check,
-      rows,
-      consequence: words.consequence,
-      submit: words.submit,
-      fields: visit.fields,
-    });
-    return page(words.check, content, optionsOf(of));
+    ]);
   }
   const said = { proposalId: proposal.proposalId, decision, reason };
   return done(visit, of, await act(visit, of, 'decideProposal', said), 'proposal', 'decision', show);

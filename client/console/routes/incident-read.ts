@@ -6,10 +6,10 @@ import type { TimelineEntry } from '../../../domain/timeline';
 import { taskServices, type TaskServices } from '../../cli/words/say';
 import {
   entriesAfter,
-  fromEngine,
-  fromRecord,
+  fromEither,
   isEngineSilent,
   isIncidentNotFound,
+  sourcesOf,
   type IncidentView,
 } from '../../incident-reader';
 import { obligationsView, type ObligationsView } from '../../obligations-view';
@@ -35,19 +35,8 @@ export interface Case {
 
 export type CaseSources = Pick<ConsoleDeps, 'desk' | 'store' | 'nowMs'>;
 
-const sourcesOf = ({ desk, store, nowMs }: CaseSources) => ({ desk: async () => desk, store: async () => store, nowMs });
-
-/** From the engine, or from the record when the engine has forgotten it or is silent. @throws IncidentNotFound */
-export async function readView(deps: CaseSources, number: string): Promise<IncidentView> {
-  try {
-    return await fromEngine(sourcesOf(deps), number);
-  } catch (error) {
-    if (!isIncidentNotFound(error) && !isEngineSilent(error)) throw error;
-    const view = await fromRecord(sourcesOf(deps), number);
-    if (view) return view;
-    throw error;
-  }
-}
+/** @throws IncidentNotFound */
+export const readView = (deps: CaseSources, number: string): Promise<IncidentView> => fromEither(sourcesOf(deps), number);
 
 export const knowsNow = ({ source, state }: IncidentView): boolean => source === 'ENGINE' || !isDrill(state);
 

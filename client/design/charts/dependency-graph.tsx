@@ -1,5 +1,6 @@
 /** What waits for what, from top to bottom: boxes in layers, a solid line where the whole is waited for, a dashed one for a first result. */
 import { layOut, type Placed } from './dependency-graph-layout';
+import { OverviewChart, type ChartWords } from './overview-chart';
 
 interface DependencyNode {
   readonly id: string;
@@ -15,13 +16,6 @@ interface DependencyEdge {
   readonly to: string;
   /** A first result is enough. */
   readonly early: boolean;
-}
-
-interface DependencyWords {
-  readonly title: string;
-  /** The conclusion in one sentence. */
-  readonly summary: string;
-  readonly legend: string;
 }
 
 const BOX = { width: 176, height: 66 };
@@ -96,7 +90,7 @@ interface GraphProps {
   readonly id: string;
   readonly nodes: readonly DependencyNode[];
   readonly edges: readonly DependencyEdge[];
-  readonly words: DependencyWords;
+  readonly words: ChartWords;
 }
 
 function Picture({ id, nodes, edges, words }: GraphProps) {
@@ -143,14 +137,8 @@ function Picture({ id, nodes, edges, words }: GraphProps) {
 export function DependencyGraph(props: GraphProps) {
   const { words } = props;
   return (
-    <figure class="overview-chart tall">
-      <div class="overview-scroller" tabIndex={0} role="group" aria-label={words.title}>
-        <Picture {...props} />
-      </div>
-      <figcaption class="small">
-        <span class="under">{words.legend}</span>
-        {words.summary}
-      </figcaption>
-    </figure>
+    <OverviewChart words={words} tall>
+      <Picture {...props} />
+    </OverviewChart>
   );
 }

@@ -1,5 +1,6 @@
 /** Tasks and legal days of one incident over its days: where it stands, and what waits for what. */
 import { axisOf, type Axis } from './gantt-axis';
+import { TableHead } from '../table';
 
 /** Solid: done. Hatched: at work. Dark with words: late. Dashed: not begun. Grey: stopped. */
 const BAR_STATES = ['DONE', 'RUNNING', 'LATE', 'PLANNED', 'STOPPED'] as const;
@@ -228,14 +229,7 @@ function Table({ lanes, words }: Pick<Props, 'lanes' | 'words'>) {
       <summary>{table.open}</summary>
       <table>
         <caption class="hidden">{words.title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{table.task}</th>
-            <th scope="col">{table.from}</th>
-            <th scope="col">{table.until}</th>
-            <th scope="col">{table.state}</th>
-          </tr>
-        </thead>
+        <TableHead heads={[table.task, table.from, table.until, table.state]} />
         <tbody>
           {lanes.flatMap(({ bars }) =>
             bars.map((bar) => (

@@ -1,4 +1,6 @@
 /** Who has how much: a bar for each person, the part that is overdue hatched. */
+import { OverviewChart, type ChartWords } from './overview-chart';
+
 const WIDTH = 720;
 const LEFT = 190;
 const LONGEST = 360;
@@ -12,11 +14,7 @@ export interface LoadRow {
   readonly overdue: number;
 }
 
-export interface LoadWords {
-  readonly title: string;
-  /** The conclusion in one sentence. */
-  readonly summary: string;
-  readonly legend: string;
+export interface LoadWords extends ChartWords {
   readonly bar: (open: number, overdue: number) => string;
 }
 
@@ -35,33 +33,27 @@ export function Load({ id, rows, words }: { id: string; rows: readonly LoadRow[]
   const most = Math.max(1, ...rows.map(({ open }) => open));
   const widthOf = (count: number): number => Math.round((LONGEST * count) / most);
   return (
-    <figure class="overview-chart">
-      <div class="overview-scroller" tabIndex={0} role="group" aria-label={words.title}>
-        <svg viewBox={`0 0 ${WIDTH} ${TOP + ROW * rows.length}`} role="img" aria-labelledby={`${id}-title ${id}-text`}>
-          <title id={`${id}-title`}>{words.title}</title>
-          <desc id={`${id}-text`}>{words.summary}</desc>
-          <Hatch id={`${id}-hatch`} />
-          {rows.map(({ label, open, overdue }, index) => {
-            const y = TOP + ROW * index;
-            return (
-              <g key={label}>
-                <text x="0" y={y + BAR - 4}>
-                  {label}
-                </text>
-                {overdue > 0 && <rect x={LEFT} y={y} width={widthOf(overdue)} height={BAR} fill={`url(#${id}-hatch)`} />}
-                <rect x={LEFT} y={y} width={widthOf(open)} height={BAR} fill="none" stroke="#00118f" stroke-width="2" />
-                <text x={LEFT + widthOf(open) + 10} y={y + BAR - 4}>
-                  {words.bar(open, overdue)}
-                </text>
-              </g>
-            );
-          })}
-        </svg>
-      </div>
-      <figcaption class="small">
-        <span class="under">{words.legend}</span>
-        {words.summary}
-      </figcaption>
-    </figure>
+    <OverviewChart words={words}>
+      <svg viewBox={`0 0 ${WIDTH} ${TOP + ROW * rows.length}`} role="img" aria-labelledby={`${id}-title ${id}-text`}>
+        <title id={`${id}-title`}>{words.title}</title>
+        <desc id={`${id}-text`}>{words.summary}</desc>
+        <Hatch id={`${id}-hatch`} />
+        {rows.map(({ label, open, overdue }, index) => {
+          const y = TOP + ROW * index;
+          return (
+            <g key={label}>
+              <text x="0" y={y + BAR - 4}>
+                {label}
+              </text>
+              {overdue > 0 && <rect x={LEFT} y={y} width={widthOf(overdue)} height={BAR} fill={`url(#${id}-hatch)`} />}
+              <rect x={LEFT} y={y} width={widthOf(open)} height={BAR} fill="none" stroke="#00118f" stroke-width="2" />
+              <text x={LEFT + widthOf(open) + 10} y={y + BAR - 4}>
+                {words.bar(open, overdue)}
+              </text>
+            </g>
+          );
+        })}
+      </svg>
+    </OverviewChart>
   );
 }

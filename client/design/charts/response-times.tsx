@@ -1,4 +1,6 @@
 /** How much of its limit each acceptance took: one mark for each, so that few cases look like few. */
+import { OverviewChart, type ChartWords } from './overview-chart';
+
 const WIDTH = 720;
 const LEFT = 190;
 const RIGHT = 560;
@@ -16,11 +18,7 @@ export interface ResponseRow {
   readonly rate: string;
 }
 
-export interface ResponseWords {
-  readonly title: string;
-  /** The conclusion in one sentence. */
-  readonly summary: string;
-  readonly legend: string;
+export interface ResponseWords extends ChartWords {
   readonly tick: (percent: number) => string;
   readonly beyond: string;
 }
@@ -58,26 +56,20 @@ function Row({ row, index }: { row: ResponseRow; index: number }) {
 export function ResponseTimes({ id, rows, words }: { id: string; rows: readonly ResponseRow[]; words: ResponseWords }) {
   const bottom = TOP + ROW * rows.length;
   return (
-    <figure class="overview-chart">
-      <div class="overview-scroller" tabIndex={0} role="group" aria-label={words.title}>
-        <svg viewBox={`0 0 ${WIDTH} ${bottom + 8}`} role="img" aria-labelledby={`${id}-title ${id}-text`}>
-          <title id={`${id}-title`}>{words.title}</title>
-          <desc id={`${id}-text`}>{words.summary}</desc>
-          {TICKS.map((tick) => (
-            <text key={tick} x={xOf(tick)} y="16" text-anchor="middle">
-              {tick === LONGEST ? words.beyond : words.tick(tick * 100)}
-            </text>
-          ))}
-          {rows.map((row, index) => (
-            <Row key={row.label} row={row} index={index} />
-          ))}
-          <path d={`M${xOf(1)} ${TOP - 6}V${bottom}`} stroke="#a90000" stroke-width="3" />
-        </svg>
-      </div>
-      <figcaption class="small">
-        <span class="under">{words.legend}</span>
-        {words.summary}
-      </figcaption>
-    </figure>
+    <OverviewChart words={words}>
+      <svg viewBox={`0 0 ${WIDTH} ${bottom + 8}`} role="img" aria-labelledby={`${id}-title ${id}-text`}>
+        <title id={`${id}-title`}>{words.title}</title>
+        <desc id={`${id}-text`}>{words.summary}</desc>
+        {TICKS.map((tick) => (
+          <text key={tick} x={xOf(tick)} y="16" text-anchor="middle">
+            {tick === LONGEST ? words.beyond : words.tick(tick * 100)}
+          </text>
+        ))}
+        {rows.map((row, index) => (
+          <Row key={row.label} row={row} index={index} />
+        ))}
+        <path d={`M${xOf(1)} ${TOP - 6}V${bottom}`} stroke="#a90000" stroke-width="3" />
+      </svg>
+    </OverviewChart>
   );
 }

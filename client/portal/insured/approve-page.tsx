@@ -6,7 +6,7 @@ import { Choices, ErrorSummary, TextArea, TextField, type FormState } from '../.
 import type { FormFields } from '../forms';
 import { addressOf } from '../pages/context';
 import { renderPage } from '../pages/frame';
-import { Row, kilobytes } from '../pages/task-parts';
+import { FileLinks, Row } from '../pages/task-parts';
 import type { InsuredPage } from './context';
 import type { DecisionError, TypedDecision } from './form';
 import { decidedWords, nameOfApproval } from './pages';
@@ -33,15 +33,7 @@ function What({ page, view, approval }: ApprovalProps) {
         </Row>
         {delivery && delivery.files.length > 0 && (
           <Row label={t.decide.files}>
-            <ul class="files">
-              {delivery.files.map(({ sha256, name, sizeBytes }) => (
-                <li key={sha256}>
-                  <a href={addressOf(page, { path: `/files/${sha256}` })}>
-                    {name} <span class="note">({kilobytes(sizeBytes)})</span>
-                  </a>
-                </li>
-              ))}
-            </ul>
+            <FileLinks files={delivery.files} page={page} />
           </Row>
         )}
       </dl>

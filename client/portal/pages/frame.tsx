@@ -1,35 +1,19 @@
 /** The frame of every page: drill banner, insurer, language, content, desk phone. */
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { LANGUAGES, type Language } from '../../../domain/wording';
+import type { Language } from '../../../domain/wording';
+import { Languages } from '../../design/languages';
 import type { Texts } from '../texts';
 import { addressOf, type PageContext } from './context';
 
 /** What the frame needs of a page, whoever it is for. */
 type FramePage = Omit<PageContext, 't'> & { readonly t: { readonly frame: Texts['frame'] } };
 
-const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { ja: '日本語', en: 'English' };
-
 /** A number that a phone can dial. */
 const dial = (phone: string): string => `tel:${phone.replace(/[^+\d]/g, '')}`;
 
-function LanguageChoice({ page }: { page: FramePage }) {
-  return (
-    <nav class="languages" aria-label={page.t.frame.language}>
-      {LANGUAGES.map((language) => (
-        <a
-          key={language}
-          href={page.token ? addressOf(page, { path: page.path, open: page.open, language }) : `?lang=${language}`}
-          lang={language}
-          hreflang={language}
-          aria-current={language === page.language ? 'true' : undefined}
-        >
-          {LANGUAGE_NAMES[language]}
-        </a>
-      ))}
-    </nav>
-  );
-}
+const languageHref = (page: FramePage, language: Language): string =>
+  page.token ? addressOf(page, { path: page.path, open: page.open, language }) : `?lang=${language}`;
 
 /** The desk's phone as a link that dials. */
 function Phone({ page }: { page: FramePage }) {
@@ -73,7 +57,7 @@ function Frame({ page, title, failed, children }: FrameProps) {
           <p class="brand">
             <span>{contact.insurer[language]}</span> <strong>{t.frame.service}</strong>
           </p>
-          <LanguageChoice page={page} />
+          <Languages label={page.t.frame.language} chosen={page.language} hrefOf={(language) => languageHref(page, language)} />
         </header>
         <main id="main">{children}</main>
         <footer class="bottom">

@@ -1,5 +1,6 @@
 /** The parts of a task's page: its state, what is asked and by when, what is known, what was delivered. */
 import type { ComponentChildren } from 'preact';
+import type { FileRef } from '../../../domain/incident';
 import type { PartnerTaskView } from '../../../domain/partner-view';
 import type { Deliverable } from '../../../domain/playbook';
 import { HOUR_MS, toMs, type Instant } from '../../../domain/time';
@@ -152,6 +153,21 @@ export function Situation({ page, view }: TaskProps) {
 
 export const kilobytes = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1_024)).toLocaleString('en-US')} KB`;
 
+/** Files as links, each with its size. */
+export function FileLinks({ files, page }: { files: readonly FileRef[]; page: Parameters<typeof addressOf>[0] }) {
+  return (
+    <ul class="files">
+      {files.map(({ sha256, name, sizeBytes }) => (
+        <li key={sha256}>
+          <a href={addressOf(page, { path: `/files/${sha256}` })}>
+            {name} <span class="note">({kilobytes(sizeBytes)})</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function DeliveryItem({ page, delivery }: { page: PageContext; delivery: PartnerTaskView['deliveries'][number] }) {
   const { t, language, nowMs } = page;
   return (
@@ -163,15 +179,7 @@ function DeliveryItem({ page, delivery }: { page: PageContext; delivery: Partner
       {delivery.returnedAt && <p class="note">{t.task.returned(sayWhen(delivery.returnedAt, language, nowMs))}</p>}
       {delivery.note && <p class="typed">{delivery.note}</p>}
       {delivery.files.length === 0 && <p class="note">{t.task.noFiles}</p>}
-      <ul class="files">
-        {delivery.files.map(({ sha256, name, sizeBytes }) => (
-          <li key={sha256}>
-            <a href={addressOf(page, { path: `/files/${sha256}` })}>
-              {name} <span class="note">({kilobytes(sizeBytes)})</span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <FileLinks files={delivery.files} page={page} />
     </li>
   );
 }

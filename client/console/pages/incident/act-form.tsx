@@ -80,8 +80,33 @@ export function Carried({ fields }: { fields: DraftFields }) {
   );
 }
 
+interface DoOrChangeProps {
+  readonly visit: Visit;
+  readonly fields: DraftFields;
+  readonly submit: string;
+  readonly look: 'primary' | 'danger';
+}
+
+/** The two ways on from a page that asks once more: do it, or go back to what was typed. */
+export function DoOrChange({ visit, fields, submit, look }: DoOrChangeProps) {
+  return (
+    <div class="actions">
+      <Form visit={visit} action={visit.path}>
+        <input type="hidden" name="_page" value={visit.path} />
+        <Carried fields={fields} />
+        <input type="hidden" name="step" value="do" />
+        <button class={`button ${look}`}>{submit}</button>
+      </Form>
+      <Form visit={visit} action={visit.path}>
+        <Carried fields={fields} />
+        <input type="hidden" name="step" value="edit" />
+        <button class="button">{visit.t.incident.change}</button>
+      </Form>
+    </div>
+  );
+}
+
 export function CheckPage({ visit, of, title, rows, consequence, submit, fields, children }: CheckPageProps) {
-  const { t } = visit;
   return (
     <div class="narrow">
       <Back visit={visit} of={of} />
@@ -96,19 +121,7 @@ export function CheckPage({ visit, of, title, rows, consequence, submit, fields,
         ))}
       </dl>
       <p class="strip soon">◔ {consequence}</p>
-      <div class="actions">
-        <Form visit={visit} action={visit.path}>
-          <input type="hidden" name="_page" value={visit.path} />
-          <Carried fields={fields} />
-          <input type="hidden" name="step" value="do" />
-          <button class="button danger">{submit}</button>
-        </Form>
-        <Form visit={visit} action={visit.path}>
-          <Carried fields={fields} />
-          <input type="hidden" name="step" value="edit" />
-          <button class="button">{t.incident.change}</button>
-        </Form>
-      </div>
+      <DoOrChange visit={visit} fields={fields} submit={submit} look="danger" />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { TimelineEntry } from '../../../../domain/timeline';
 import { FACT_WORDS, sayField } from '../../../cli/words/facts';
 import { changedFields } from '../../../facts-change';
 import { Section, When, whoIs, type PartProps } from './parts';
+import { TableHead } from '../../../design/table';
 
 /** By version: who told it, when it was recorded, and why it was revised. */
 function sourcesOf(
@@ -97,15 +98,15 @@ export function FactsPart(props: PartProps) {
         <summary>{t.incident.versions.open(versions.length)}</summary>
         <table>
           <caption class="hidden">{t.incident.versions.caption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.incident.versions.version}</th>
-              <th scope="col">{t.incident.versions.known}</th>
-              <th scope="col">{t.incident.versions.told}</th>
-              <th scope="col">{t.incident.versions.changed}</th>
-              <th scope="col">{t.incident.versions.reason}</th>
-            </tr>
-          </thead>
+          <TableHead
+            heads={[
+              t.incident.versions.version,
+              t.incident.versions.known,
+              t.incident.versions.told,
+              t.incident.versions.changed,
+              t.incident.versions.reason,
+            ]}
+          />
           <tbody>
             {[...versions].reverse().map((version) => (
               <VersionRow

@@ -8,6 +8,7 @@ import { oneLanguage } from '../../../cli/words/say';
 import { CLOCK_WORDS, MILESTONE_WORDS, SERVICE_WORDS } from '../../../cli/words/terms';
 import { ganttView } from './gantt-view';
 import { Live, Section, When, type PartProps } from './parts';
+import { TableHead } from '../../../design/table';
 
 function Escalation({ task, visit }: { task: Task } & Pick<PartProps, 'visit'>) {
   const { level, acknowledgedBy } = task.escalation;
@@ -119,15 +120,7 @@ function Lane({ id, ...props }: PartProps & { id: FunctionId }) {
       {rows.length ? (
         <table class="lane">
           <caption class="hidden">{FUNCTION_NAMES[id][language]}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{task.name}</th>
-              <th scope="col">{task.state}</th>
-              <th scope="col">{task.who}</th>
-              <th scope="col">{task.next}</th>
-              <th scope="col">{task.waits}</th>
-            </tr>
-          </thead>
+          <TableHead heads={[task.name, task.state, task.who, task.next, task.waits]} />
           <tbody>
             {rows.map((one) =>
               'assignment' in one ? (

@@ -14,6 +14,7 @@ import { NOT_ASSESSED_WORDS, PROPOSAL_STATE_WORDS, PROPOSAL_WORDS, sayObligation
 import type { ShownObligation } from '../../../obligations-view';
 import { obligationId } from '../../routes/live-words';
 import { Day, Live, Section, When, type PartProps } from './parts';
+import { TableHead } from '../../../design/table';
 
 const dayNumberOf = (one: ShownObligation, day: string): number => daysBetween(one.dayOne, day) + 1;
 
@@ -155,16 +156,7 @@ function Table(props: PartProps) {
   return (
     <table class="obligations">
       <caption class="hidden">{sections.obligations}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{columns.whom}</th>
-          <th scope="col">{columns.state}</th>
-          <th scope="col">{columns.target}</th>
-          <th scope="col">{columns.due}</th>
-          <th scope="col">{columns.start}</th>
-          <th scope="col">{columns.why}</th>
-        </tr>
-      </thead>
+      <TableHead heads={[columns.whom, columns.state, columns.target, columns.due, columns.start, columns.why]} />
       <tbody>
         {of.legal.obligations.map((one) => (
           <ObligationRow key={obligationId(one)} one={one} {...props} />

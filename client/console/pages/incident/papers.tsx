@@ -14,6 +14,7 @@ import {
 import { sayObligation } from '../../../cli/words/obligations';
 import type { Case } from '../../routes/incident-read';
 import { Live, Section, When, whoIs, type PartProps } from './parts';
+import { TableHead } from '../../../design/table';
 
 function ApprovalRow({ approval, ...props }: PartProps & { approval: Approval }) {
   const { visit, of, words } = props;
@@ -66,17 +67,9 @@ export function ApprovalsPart(props: PartProps) {
       {rows.length ? (
         <table>
           <caption class="hidden">{t.incident.sections.approvals}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{columns.name}</th>
-              <th scope="col">{columns.state}</th>
-              <th scope="col">{columns.task}</th>
-              <th scope="col">{columns.who}</th>
-              <th scope="col">{columns.by}</th>
-              <th scope="col">{columns.facts}</th>
-              <th scope="col">{columns.reason}</th>
-            </tr>
-          </thead>
+          <TableHead
+            heads={[columns.name, columns.state, columns.task, columns.who, columns.by, columns.facts, columns.reason]}
+          />
           <tbody>
             {rows.map((approval) => (
               <ApprovalRow key={approval.approvalId} approval={approval} {...props} />
@@ -217,16 +210,7 @@ export function Papers({
   return (
     <table>
       <caption class="hidden">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{columns.name}</th>
-          <th scope="col">{columns.what}</th>
-          <th scope="col">{columns.task}</th>
-          <th scope="col">{columns.facts}</th>
-          <th scope="col">{columns.who}</th>
-          <th scope="col">{columns.hash}</th>
-        </tr>
-      </thead>
+      <TableHead heads={[columns.name, columns.what, columns.task, columns.facts, columns.who, columns.hash]} />
       <tbody>
         {papers.map(({ file, entry, taskId, what, factsVersion }) => (
           <tr key={`${entry.seq}-${file.sha256}-${file.name}`}>
