@@ -1,5 +1,5 @@
 /** Nothing that was acknowledged is lost, whatever part of the system dies in between. */
-import { PARTS, PDF, System, eventually, press } from '../support/system';
+import { PARTS, PDF, WORKERS, System, eventually, press } from '../support/system';
 
 jest.setTimeout(240_000);
 
@@ -46,9 +46,9 @@ it.each(PARTS)('kill -9 of %s in the middle of an incident', async (part) => {
 it('an answer given while the worker is away is acted on when it is back', async () => {
   const number = await open();
   const [link = ''] = (await system.mail(number, 'VENDOR_REQUEST')).links;
-  system.signal('worker', 'SIGSTOP');
+  for (const worker of WORKERS) system.signal(worker, 'SIGSTOP');
   const answered = await press(link, 'accept');
-  system.signal('worker', 'SIGCONT');
+  for (const worker of WORKERS) system.signal(worker, 'SIGCONT');
   expect([202, 303]).toContain(answered.status);
   await eventually(async () => (await system.timeline(number)).some(({ kind }) => kind === 'TASK_ACCEPTED'), 60_000);
 });

@@ -1,4 +1,7 @@
-/** The whole system as `npm start` brings it up, in a folder and on ports of its own, to be used and to be hurt. */
+/**
+ * The whole system in a folder and on ports of its own, to be used and to be hurt: as `npm start` brings it up, or, with
+ * `TOPOLOGY=production` in the environment, as `npm run production:local` does.
+ */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
@@ -13,14 +16,27 @@ const PORTS = [
   'CONSOLE_PORT',
   'PORTAL_PORT',
   'API_PORT',
+  'API_2_PORT',
   'MAILBOX_PORT',
   'SMTP_PORT',
   'TEMPORAL_PORT',
   'TEMPORAL_UI_PORT',
   'DATABASE_PORT',
 ];
-export const PARTS = ['temporal', 'postgres', 'mailbox', 'worker', 'portal', 'api'] as const;
-export type Part = (typeof PARTS)[number];
+/** Each topology: its program, where its state lies, and the parts that are hurt one by one. */
+const TOPOLOGIES = {
+  embedded: { program: ['start.js'], state: [], worker: ['worker'], api: ['api'] },
+  production: {
+    program: ['production', 'main.js'],
+    state: ['production'],
+    worker: ['worker-1', 'worker-2'],
+    api: ['api-1', 'api-2'],
+  },
+};
+const TOPOLOGY = TOPOLOGIES[process.env['TOPOLOGY'] === 'production' ? 'production' : 'embedded'];
+export const PARTS = ['temporal', 'postgres', 'mailbox', ...TOPOLOGY.worker, 'portal', ...TOPOLOGY.api];
+export const WORKERS = TOPOLOGY.worker;
+export type Part = string;
 
 export interface Mail {
   readonly id: string;
@@ -74,6 +90,10 @@ export class System {
     return system;
   }
 
+  private state(...place: string[]): string {
+    return path.join(this.dir, 'desk', ...TOPOLOGY.state, ...place);
+  }
+
   get portalUrl(): string {
     return `http://127.0.0.1:${this.env['PORTAL_PORT']}`;
   }
@@ -86,10 +106,10 @@ export class System {
     return `127.0.0.1:${this.env['TEMPORAL_PORT']}`;
   }
 
-  /** `npm start`, again if need be. */
+  /** Starts it, again if need be. */
   async up(): Promise<void> {
     this.output = '';
-    const child = spawn(process.execPath, [dist('embedded', 'start.js')], {
+    const child = spawn(process.execPath, [dist('embedded', ...TOPOLOGY.program)], {
       cwd: ROOT,
       env: this.env,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -120,7 +140,7 @@ export class System {
   }
 
   pidOf(part: Part): number {
-    const file = path.join(this.dir, 'desk', 'processes.json');
+    const file = this.state('processes.json');
     const entries = JSON.parse(fs.readFileSync(file, 'utf8')) as { name: string; pid: number }[];
     const found = entries.find(({ name }) => name === part);
     if (!found) throw new Error(`${part} does not run`);
@@ -133,7 +153,7 @@ export class System {
 
   /** A signal to the database server itself and all its backends, behind the process that minds it. */
   async signalDatabase(signal: NodeJS.Signals): Promise<void> {
-    const [line = ''] = fs.readFileSync(path.join(this.dir, 'desk', 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+    const [line = ''] = fs.readFileSync(this.state('postgres', 'postmaster.pid'), 'utf8').split('\n');
     const { stdout } = await run('pgrep', ['-P', line]);
     for (const pid of [line, ...stdout.trim().split('\n')]) {
       try {
@@ -155,7 +175,7 @@ export class System {
   async desk<T = Record<string, unknown>>(...args: string[]): Promise<T> {
     const { stdout } = await run(process.execPath, [dist('client', 'cli', 'main.js'), ...args, '--json'], {
       cwd: ROOT,
-      env: this.env,
+      env: { ...this.env, DESK_DIR: this.state() },
       maxBuffer: 20_000_000,
     });
     return JSON.parse(stdout) as T;
