@@ -4,6 +4,7 @@
 import {
   Client,
   Connection,
+  QueryNotRegisteredError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
@@ -13,7 +14,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { createHash, randomBytes } from 'node:crypto';
-import type { Answer, Decision, DecisionResult, InsuredDecision } from '../domain/messages';
+import type { Answer, Decision, DecisionResult, InsuredDecision, InsuredMessage } from '../domain/messages';
 import { isRefusal, type Refusal } from '../domain/errors';
 import { incidentNumberFrom } from '../domain/incident-number';
 import type { InsuredPageView } from '../domain/insured-view';
@@ -22,9 +23,11 @@ import type { Setup } from '../domain/setup';
 import type { TimelineEntry } from '../domain/timeline';
 import { entriesIn, runBefore } from './history';
 import {
+  QUESTION_OUT_OF_TURN,
   REFUSED,
   TASK_QUEUE,
   WORKFLOW_TYPE,
+  insuredMessageUpdate,
   insuredUpdate,
   insuredViewQuery,
   partnerViewQuery,
@@ -92,6 +95,8 @@ export interface Desk {
   insuredView(number: string, generation: number): Promise<InsuredPageView>;
   /** What the insured decided on its page. @throws DeskRefused with the reason when the incident says no. */
   decideAsInsured(number: string, decision: InsuredDecision): Promise<DecisionResult>;
+  /** What the insured wrote on its page. @throws DeskRefused with the reason when the incident says no. */
+  writeAsInsured(number: string, message: InsuredMessage): Promise<DecisionResult>;
   /**
    * Every entry of the timeline as the engine's history holds it, over all runs of the workflow.
    * @throws IncidentNotFound when the engine no longer keeps it (retention).
@@ -102,6 +107,8 @@ export interface Desk {
 
 /** Reads and decisions that take longer than this are reported as EngineSilent. */
 const ANSWER_WITHIN_MS = 10_000;
+/** How often a worker may let go of what it was asked before its asker is told. */
+const HEARINGS = 5;
 /** Numbers collide once in 2^35 draws; a few tries make that impossible to notice. */
 const NUMBER_TRIES = 5;
 
@@ -123,7 +130,7 @@ export function lazyDesk(options: ConnectionOptions, namespace: string): Desk {
 export function createDesk(client: Client, close: () => Promise<void>): Desk {
   const handleOf = (number: string) => client.workflow.getHandle(workflowIdOf(number));
   const ask = <T>(number: string, question: (handle: WorkflowHandle) => Promise<T>): Promise<T> =>
-    client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => question(handleOf(number))).catch(translate);
+    client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => untilHeard(() => question(handleOf(number)))).catch(translate);
   return {
     open: (setup, request, once) =>
       client
@@ -141,6 +148,8 @@ export function createDesk(client: Client, close: () => Promise<void>): Desk {
     insuredView: (number, generation) => ask(number, (handle) => handle.query(insuredViewQuery, generation, Date.now())),
     decideAsInsured: (number, decision) =>
       ask(number, (handle) => handle.executeUpdate(insuredUpdate, { args: [decision], updateId: decision.messageId })),
+    writeAsInsured: (number, message) =>
+      ask(number, (handle) => handle.executeUpdate(insuredMessageUpdate, { args: [message], updateId: message.messageId })),
     entriesFromHistory: (number) => readHistory(client, number).catch(translate),
     close,
   };
@@ -227,6 +236,26 @@ function translate(error: unknown): never {
   }
   throw error;
 }
+
+/**
+ * Asks again what a worker let go of without an answer: a question out of turn, which the server then puts behind what came
+ * in before it, and a decision that came to the same worker at that moment. Neither has done anything.
+ */
+async function untilHeard<T>(ask: () => Promise<T>): Promise<T> {
+  for (let hearings = 1; ; hearings += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isUnheard(error) || hearings === HEARINGS) throw error;
+    }
+  }
+}
+
+const isUnheard = (error: unknown): boolean =>
+  (error instanceof QueryNotRegisteredError && error.message === QUESTION_OUT_OF_TURN) ||
+  (error instanceof WorkflowUpdateFailedError &&
+    error.cause instanceof ApplicationFailure &&
+    error.cause.type === 'UnprocessedUpdate');
 
 const DEADLINE_EXCEEDED = 4;
 const CANCELLED = 1;

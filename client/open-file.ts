@@ -28,6 +28,7 @@ export interface Told {
   readonly awareAt?: string | undefined;
   readonly facts?: Facts | undefined;
   readonly versions?: readonly { readonly knownAt: string; readonly facts: Facts }[] | undefined;
+  readonly callBackBy?: string | undefined;
   readonly clock: { readonly startAt: string; readonly speed: number } | null;
   readonly openedBy: string;
 }
@@ -91,6 +92,7 @@ export const openSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('Set for a drill: its time starts at `startAt` and runs `speed` times as fast. null: a real incident'),
+  callBackBy: toldTime.optional().describe('By when the desk promised to call back; left out: nothing was promised'),
   openedBy: line(100).default(SOMEBODY),
 }) satisfies z.ZodType<Told>;
 
@@ -129,10 +131,12 @@ class Reader {
     const { caller, insured, insuredHead, policy: told, openedBy, clock } = this.told;
     const startMs = clock ? this.time(clock.startAt, ['clock', 'startAt'], this.nowMs) : null;
     const versions = this.versions(startMs ?? this.nowMs);
+    const callBackMs = this.callBack(startMs ?? this.nowMs);
     if (this.problems.length) return { ok: false, problems: sortProblems(this.problems) };
     const request: OpenRequest = {
       ...{ openedBy, insured, caller, policy: told, versions },
       ...(insuredHead && { insuredHead }),
+      ...(callBackMs !== null && { callBack: { dueAt: toInstant(callBackMs) } }),
       clock: clock && startMs !== null ? { startAt: toInstant(startMs), speed: clock.speed } : null,
     };
     return { ok: true, request };
@@ -163,6 +167,11 @@ class Reader {
     if (first === undefined) this.add([], AWARENESS_MISSING);
     if (!facts) this.add([], FACTS_MISSING);
     return first !== undefined && facts ? [{ knownAt: first, facts, path: [knownAt === undefined ? 'awareAt' : 'knownAt'] }] : [];
+  }
+
+  private callBack(referenceMs: number): number | null {
+    const { callBackBy } = this.told;
+    return callBackBy === undefined ? null : this.time(callBackBy, ['callBackBy'], referenceMs);
   }
 
   private time(told: string, path: Path, referenceMs: number): number | null {

@@ -32,6 +32,7 @@ const deskFile = z
     reworkWithin: clockMinutes,
     linkValid,
     insuredLinkValid: linkValid.default(DEFAULT_INSURED_LINK_DAYS),
+    insuredClosingMail: z.boolean().default(true),
   })
   .transform(
     ({ checkWithin, reworkWithin, linkValid: linkValidDays, insuredLinkValid: insuredLinkValidDays, ...desk }): Desk => ({

@@ -46,6 +46,7 @@ export const MAIL_FIELDS = [
   'reason',
   'previousPerson',
   'newPerson',
+  'owner',
   'partner',
   'partnerPhone',
   'nextStep',

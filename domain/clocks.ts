@@ -1,4 +1,5 @@
 /** The limits of a task and their escalation ladders, as arithmetic on plain clocks. */
+import { nextCallBackMoment } from './call-back';
 import { addWorkingTime, workingTimeBetween, type WorkingHours } from './calendar';
 import type { Clock, IncidentState } from './incident';
 import { nextLegalMoment } from './legal-due';
@@ -74,8 +75,7 @@ export const afterRung = (setup: Setup, clock: Clock, acknowledged: boolean): Cl
 /** The next moment at which something must happen by itself; null while nothing does. */
 export function due(state: IncidentState): Instant | null {
   const moments = [...state.tasks, ...state.approvals].flatMap(({ clock }) => (clock?.nextRungAt ? [clock.nextRungAt] : []));
-  const legal = nextLegalMoment(state);
-  if (legal !== null) moments.push(legal);
+  moments.push(...[nextLegalMoment(state), nextCallBackMoment(state)].filter((at) => at !== null));
   return moments.length ? moments.reduce((a, b) => (toMs(a) <= toMs(b) ? a : b)) : null;
 }
 

@@ -12,10 +12,11 @@ import type { FactsVersion } from './facts';
 import { DECISION_RULES, planServices } from './incident-decisions';
 import { ENGINE, isEnded, type Caller, type FastClock, type IncidentState, type Policy } from './incident';
 import type { MailKind, MailRequest } from './mail';
-import { applyInsuredDecision } from './insured-decisions';
-import type { Answer, Decision, InsuredDecision } from './messages';
+import { applyInsuredDecision, applyInsuredMessage } from './insured-decisions';
+import type { Answer, Decision, InsuredDecision, InsuredMessage } from './messages';
 import { reassess } from './legal-assessment';
 import type { Contact, RungAction, Setup } from './setup';
+import type { Instant } from './time';
 
 /** What became of a mail. `DELAYED` is told once per mail; sending goes on. */
 export type MailOutcome =
@@ -27,6 +28,7 @@ export type Message =
   | { readonly kind: 'ANSWER'; readonly answer: Answer }
   | { readonly kind: 'DECISION'; readonly decision: Decision }
   | { readonly kind: 'INSURED'; readonly decision: InsuredDecision }
+  | { readonly kind: 'INSURED_WRITES'; readonly message: InsuredMessage }
   | { readonly kind: 'MAIL'; readonly mail: MailRequest; readonly outcome: MailOutcome }
   | { readonly kind: 'UNREADABLE'; readonly signal: string; readonly problem: string }
   | { readonly kind: 'TIME' };
@@ -42,6 +44,10 @@ export interface Opening {
   readonly versions: readonly FactsVersion[];
   /** Who decides at the insured, where it was told: hears of a report that is not filed in time. */
   readonly insuredHead?: Contact;
+  /** Who is in charge, where that is somebody else than the opener; null: nobody yet. */
+  readonly owner?: string | null;
+  /** By when the desk promised to call back; absent: nothing was promised, and nothing happens by itself. */
+  readonly callBack?: { readonly dueAt: Instant };
   /** Set for a drill; null: the wall clock. */
   readonly clock: FastClock | null;
 }
@@ -84,8 +90,8 @@ function speakerOf(message: Message): Speaker {
   if (message.kind === 'DECISION') {
     return { actor: staff(message.decision.body.by.name), messageId: message.decision.body.messageId };
   }
-  if (message.kind === 'INSURED') {
-    const { by, messageId } = message.decision;
+  if (message.kind === 'INSURED' || message.kind === 'INSURED_WRITES') {
+    const { by, messageId } = message.kind === 'INSURED' ? message.decision : message.message;
     return { actor: { role: 'INSURED', name: by.name, company: null }, messageId };
   }
   return { actor: ENGINE, messageId: null };
@@ -100,6 +106,8 @@ function apply(draft: Draft, message: Message): Refusal | null {
       return applyDecision(draft, message.decision);
     case 'INSURED':
       return applyInsuredDecision(draft, message.decision);
+    case 'INSURED_WRITES':
+      return applyInsuredMessage(draft, message.message);
     case 'MAIL':
       noteMail(draft, message.mail, message.outcome);
       return null;

@@ -85,6 +85,13 @@ export const REFUSALS = {
     ja: 'この提案はすでに決定済みか、取り下げられています',
     en: 'This proposal was already decided, or is no longer made',
   },
+  SAME_OWNER: { ja: 'すでにこの方が担当です', en: 'This person is in charge already' },
+  OWNER_CHANGED: {
+    ja: '担当は、その間にほかの方が変更しました。現在の担当をご確認ください',
+    en: 'Somebody else changed who is in charge in the meantime. See who it is now',
+  },
+  NO_CALL_BACK: { ja: 'この案件に折り返しのお約束はありません', en: 'No call-back was promised in this incident' },
+  CALL_BACK_DONE: { ja: '折り返しの電話はすでに記録されています', en: 'The call-back is recorded already' },
   NOT_A_DRILL: { ja: '訓練ではない案件の時計は進められません', en: 'Only the clock of a drill can be moved' },
   CLOCK_TOO_FAR: {
     ja: '時計は、次に自動で起きることの時刻までしか進められません',

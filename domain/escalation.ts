@@ -1,4 +1,5 @@
 /** Silence is an event: the rungs of a ladder, climbed by time, by hand, or because a mail came back. */
+import { nextCallBackMoment } from './call-back';
 import { afterRung, due, nextRungOf } from './clocks';
 import { taskIn, type Draft } from './draft';
 import { requestNextPartner } from './flow';
@@ -11,7 +12,7 @@ import type { EntryData } from './timeline';
 
 type Why = EntryData['ESCALATED']['why'];
 
-/** Climbs every rung whose time has come, the earliest first, and does what legal days call for. */
+/** Climbs every rung whose time has come, the earliest first, and does what legal days and promised calls ask for. */
 export function climbDue(draft: Draft): void {
   for (let moment = due(draft.state()); moment !== null && toMs(moment) <= draft.nowMs; moment = due(draft.state())) {
     const at = moment;
@@ -20,6 +21,7 @@ export function climbDue(draft: Draft): void {
     const approval = draft.state().approvals.find(isDue);
     if (task?.clock) climbTask(draft, task, task.clock, 'SILENCE', null);
     else if (approval?.clock) climbApproval(draft, approval, approval.clock);
+    else if (nextCallBackMoment(draft.state()) === at) draft.follow('CALL_BACK_OVERDUE', { dueAt: at });
     else runLegalClocks(draft, at);
   }
 }

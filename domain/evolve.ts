@@ -47,6 +47,8 @@ function opened({ seq, at, actor, data }: EntryOf<'INCIDENT_OPENED'>): IncidentS
     withdrawn: [],
     notActivated: data.notActivated,
     ...(data.insuredHead && { insuredHead: data.insuredHead }),
+    ...(data.owner !== undefined && { owner: data.owner }),
+    ...(data.callBack && { callBack: { dueAt: data.callBack.dueAt, doneAt: null, by: null, overdueAt: null } }),
     seq,
     seenMessageIds: [],
   };
@@ -228,11 +230,14 @@ function filed(state: IncidentState, { data: { filing, closeOut } }: EntryOf<'FI
   };
 }
 
-/** Of what was written about one task, so many of the latest are kept in the state; all of it stands in the timeline. */
+/** Of what was written about one task, or by the insured, so many of the latest are kept in the state; all of it stands in the timeline. */
 const KEPT_MESSAGES = 30;
 
 function said(state: IncidentState, { at, actor, data }: EntryOf<'MESSAGE_SENT'>): Partial<IncidentState> {
-  if (data.taskId === null) return {};
+  if (data.taskId === null) {
+    if (actor.role !== 'INSURED') return {};
+    return { insuredMessages: [...(state.insuredMessages ?? []), { at, by: actor.name, text: data.text }].slice(-KEPT_MESSAGES) };
+  }
   const from = actor.role === 'PARTNER' ? 'PARTNER' : 'DESK';
   return task(state, data.taskId, ({ assignment, messages = [] }) => ({
     messages: [...messages, { at, from, partnerId: assignment.partnerId, text: data.text } as const].slice(-KEPT_MESSAGES),
@@ -241,6 +246,9 @@ function said(state: IncidentState, { at, actor, data }: EntryOf<'MESSAGE_SENT'>
 
 /** Kinds that are not here leave the state as it is: they only stand in the timeline. */
 const CHANGES: { [K in EntryKind]?: Change<K> } = {
+  INCIDENT_HANDED_OVER: (_state, { data }) => ({ owner: data.to }),
+  CALL_BACK_MADE: ({ callBack }, { at, actor }) => (callBack ? { callBack: { ...callBack, doneAt: at, by: actor.name } } : {}),
+  CALL_BACK_OVERDUE: ({ callBack }, { at }) => (callBack ? { callBack: { ...callBack, overdueAt: at } } : {}),
   SERVICE_PLANNED: (state, { data }) => ({
     planned: [...state.planned, { ...data, cancelProposed: null, kept: false }],
     notActivated: state.notActivated.filter((one) => one.service !== data.service),

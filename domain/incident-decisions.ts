@@ -1,6 +1,7 @@
 /** What staff may decide about the incident as a whole. */
 import { activate, severityOf, taskIdOf } from './activation';
 import { due } from './clocks';
+import { DESK_RULES } from './desk-decisions';
 import { TASK_RULES, cancelTask, proposeCancellingDependents, type Rule } from './decisions';
 import { refuse, type Draft } from './draft';
 import { currentFacts, isDrill, isEnded, type IncidentState } from './incident';
@@ -148,4 +149,5 @@ export const DECISION_RULES: { [N in DecisionName]: Rule<N> } = {
   recordFiling: recordFilingAndNotice,
   decideProposal,
   ...INSURED_RULES,
+  ...DESK_RULES,
 };

@@ -1,4 +1,5 @@
 /** The state of an incident: plain JSON, built only by `evolve` from the entries of its timeline. */
+import { callBackDueAt, type CallBack } from './call-back';
 import type { FactsVersion } from './facts';
 import type { FileRef } from './files';
 import type { Filing, LegalAssessment, LiveObligation } from './legal';
@@ -185,6 +186,10 @@ export interface IncidentState {
   readonly severity: Severity;
   readonly openedAt: Instant;
   readonly openedBy: string;
+  /** Who is in charge; null: nobody. Absent until somebody else than the opener is: see `ownerOf`. */
+  readonly owner?: string | null;
+  /** The call that was promised to the caller; absent where none was. */
+  readonly callBack?: CallBack;
   readonly insured: string | null;
   readonly caller: Caller;
   readonly policy: Policy | null;
@@ -200,6 +205,8 @@ export interface IncidentState {
   readonly insuredHead?: Contact;
   /** The insured's link, once it is another than the first. */
   readonly insuredLink?: InsuredLinkState;
+  /** The latest words of the insured to the desk; absent before the first. */
+  readonly insuredMessages?: readonly { readonly at: Instant; readonly by: string; readonly text: string }[];
   /** What the law asks; absent in incidents that were opened without it. */
   readonly obligations?: readonly LiveObligation[];
   /** Reports and notices that were filed, in the order in which they were recorded. */
@@ -214,6 +221,10 @@ export interface IncidentState {
 export const isDrill = (state: Pick<IncidentState, 'clock'>): boolean => state.clock !== null;
 
 export const isEnded = (task: Task): boolean => task.state === 'CLOSED' || task.state === 'CANCELLED';
+
+/** Who is in charge of the incident: whoever opened it, until it is handed over. null: nobody. */
+export const ownerOf = ({ owner, openedBy }: Pick<IncidentState, 'owner' | 'openedBy'>): string | null =>
+  owner === undefined ? openedBy : owner;
 
 /** The insured's link in force: the first one until it was changed. */
 export const insuredLinkOf = ({ insuredLink }: Pick<IncidentState, 'insuredLink'>): InsuredLinkState =>
@@ -234,6 +245,6 @@ export function awareAt(state: IncidentState): Instant {
 /** The earliest open due time of the incident, the end of a legal day included: what lists sort by. */
 export function nextDueAt(state: IncidentState): Instant | null {
   const open = [...state.tasks, ...state.approvals].flatMap(({ clock }) => (clock?.dueAt ? [clock.dueAt] : []));
-  const legal = nextLegalDueAt(state);
-  return [...open, ...(legal ? [legal] : [])].reduce<Instant | null>((a, b) => (a !== null && a <= b ? a : b), null);
+  const others = [nextLegalDueAt(state), callBackDueAt(state)].filter((at) => at !== null);
+  return [...open, ...others].reduce<Instant | null>((a, b) => (a !== null && a <= b ? a : b), null);
 }

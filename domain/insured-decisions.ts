@@ -1,9 +1,9 @@
-/** What the insured decides on its page, and what staff do with its link. */
+/** What the insured decides and writes on its page, and what staff do with its link. */
 import { decideApprovalAs, type Rule } from './decisions';
 import { refuse, type Draft } from './draft';
 import type { Refusal } from './errors';
 import { insuredLinkOf, type Approval, type IncidentState } from './incident';
-import type { InsuredDecision } from './messages';
+import type { InsuredDecision, InsuredMessage } from './messages';
 
 /** The delivery that an approval is about: the latest that stands; null while there is none. */
 export function deliveryFor({ tasks }: Pick<IncidentState, 'tasks'>, { taskId }: Pick<Approval, 'taskId'>) {
@@ -23,6 +23,16 @@ export function applyInsuredDecision(draft: Draft, body: InsuredDecision): Refus
   const isOther = (deliveryFor(state, approval)?.version ?? null) !== body.deliveryVersion;
   if (approval.state === 'PENDING' && isOther) return refuse('TEXT_CHANGED', body.approvalId);
   return decideApprovalAs(draft, body, { title: body.by.title, deliveryVersion: body.deliveryVersion });
+}
+
+export function applyInsuredMessage(draft: Draft, { messageId, generation: asked, text }: InsuredMessage): Refusal | null {
+  const state = draft.state();
+  if (state.seenMessageIds.includes(messageId)) return null;
+  if (state.status === 'CLOSED') return refuse('INCIDENT_CLOSED');
+  const { generation, valid } = insuredLinkOf(state);
+  if (!valid || generation !== asked) return refuse('RETIRED_LINK');
+  draft.emit('MESSAGE_SENT', { taskId: null, text });
+  return null;
 }
 
 const changeInsuredLink: Rule<'changeInsuredLink'> = (draft, { change, reason }) => {

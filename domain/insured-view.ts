@@ -46,7 +46,7 @@ export interface InsuredApproval {
   readonly decideBy: Instant;
   /** Version of the facts when it was asked. */
   readonly factsVersion: number;
-  /** What is to be looked at; null: nothing was delivered yet, or nothing is to be decided any more. */
+  /** What is to be looked at, or was approved on the page; null: nothing was delivered yet, or there is nothing to show. */
   readonly delivery: { readonly version: number; readonly at: Instant; readonly files: readonly FileRef[] } | null;
   readonly decidedAt: Instant | null;
   readonly decidedBy: string | null;
@@ -96,6 +96,8 @@ export interface InsuredView extends LinkPage {
   readonly approvals: readonly InsuredApproval[];
   readonly functions: readonly { readonly function: FunctionId; readonly work: readonly InsuredWork[] }[];
   readonly obligations: readonly InsuredObligation[];
+  /** What the insured wrote to the desk, oldest first. */
+  readonly messages: readonly { readonly at: Instant; readonly by: string; readonly text: string }[];
 }
 
 export type InsuredPageView = InsuredView | ClosedLinkView;
@@ -114,6 +116,7 @@ export function insuredView(state: IncidentState, setup: Setup, generation: numb
     approvals: state.approvals.flatMap((one) => (one.approver === 'INSURED' ? [approvalOf(state, setup, one)] : [])),
     functions: FUNCTIONS.map((id) => ({ function: id, work: workOf(state, setup, id) })),
     obligations: (state.obligations ?? []).filter(isOurs).map((one) => obligationOf(state, one, nowMs)),
+    messages: (state.insuredMessages ?? []).map(({ at, by, text }) => ({ at, by, text })),
   };
 }
 
@@ -130,7 +133,7 @@ const nameOf = ({ playbook }: Setup, service: string): Bilingual =>
 function approvalOf(state: IncidentState, setup: Setup, approval: Approval): InsuredApproval {
   const { approvalId, gate, askedAt, decideBy, factsVersion, decidedAt, decidedBy, insured } = approval;
   const service = state.tasks.find(({ taskId }) => taskId === approval.taskId)?.service ?? '';
-  const delivery = approval.state === 'PENDING' ? deliveryFor(state, approval) : null;
+  const delivery = approval.state === 'PENDING' ? deliveryFor(state, approval) : approvedIn(state, approval);
   return {
     ...{ approvalId, gate, state: approval.state, askedAt, decideBy, factsVersion, decidedAt, decidedBy },
     serviceName: nameOf(setup, service),
@@ -138,6 +141,13 @@ function approvalOf(state: IncidentState, setup: Setup, approval: Approval): Ins
     decidedAs: insured ?? null,
     reason: insured ? approval.reason : null,
   };
+}
+
+/** What the insured saw when it approved. */
+function approvedIn({ tasks }: IncidentState, { taskId, state, insured }: Approval) {
+  if (state !== 'APPROVED' || !insured) return null;
+  const { deliveries = [] } = tasks.find((one) => one.taskId === taskId) ?? {};
+  return deliveries.find(({ version }) => version === insured.deliveryVersion) ?? null;
 }
 
 function workOf(state: IncidentState, setup: Setup, id: FunctionId): readonly InsuredWork[] {

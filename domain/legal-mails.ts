@@ -76,7 +76,8 @@ function contentOf(keys: readonly ObligationKey[], state: IncidentState, nowMs: 
 
 const LATEST = '9999-12-31';
 
-function toldOf({ kind, party, dayOne, target, due, closeOutSince }: LiveObligation, nowMs: number): MailObligation {
+/** An obligation as a mail names it. */
+export function toldOf({ kind, party, dayOne, target, due, closeOutSince }: LiveObligation, nowMs: number): MailObligation {
   const closeOut = closeOutSince !== null;
   const counts = target !== null && legalDayOf(nowMs) <= target ? target : due;
   return { kind, client: clientOf(party), dayOne, target, due, counts: closeOut ? null : counts, closeOut };

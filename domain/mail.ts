@@ -26,8 +26,11 @@ export const MAIL_KINDS = [
   'OBLIGATION_REMINDER',
   'OBLIGATION_ESCALATION',
   'OBLIGATION_OVERDUE',
+  'CALL_BACK_OVERDUE',
   'DESK_MESSAGE',
   'INSURED_LINK',
+  'INSURED_CLOSED',
+  'INSURED_MESSAGE',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
@@ -62,7 +65,7 @@ export interface MailContent {
   readonly answer: 'ACCEPTED' | 'DECLINED' | 'DELIVERED' | 'QUOTE' | 'INVOICE' | null;
   readonly receiptNumber: string | null;
   readonly files: readonly { readonly name: string; readonly sha256: string }[];
-  /** For HANDED_OVER: who before, who now. */
+  /** For HANDED_OVER: who before, who now. For INSURED_MESSAGE: who wrote. */
   readonly previousPerson: string | null;
   readonly newPerson: string | null;
   /** For ESCALATION. */
@@ -75,7 +78,9 @@ export interface MailContent {
   readonly gate: Gate | null;
   readonly approvalId: string | null;
   readonly factsVersion: number | null;
-  /** For OBLIGATION_*: what is to be filed, the most urgent first, and the day of the incident. */
+  /** For CALL_BACK_OVERDUE: who is in charge; null: nobody. */
+  readonly owner?: string | null;
+  /** For OBLIGATION_* and INSURED_CLOSED: what is to be filed, the most urgent first, and the day of the incident. */
   readonly legal?: { readonly obligations: readonly MailObligation[]; readonly dayNumber: number };
 }
 

@@ -11,6 +11,7 @@ import {
   type PlannedTask,
   type Task,
 } from './incident';
+import { callBackMailsFor } from './call-back-mails';
 import { insuredLinkFor, insuredMailsFor } from './insured-mails';
 import { legalMailsFor } from './legal-mails';
 import type { MailContent, MailKind, MailRequest, PartnerLink } from './mail';
@@ -45,9 +46,11 @@ export function mailsFor(
   setup: Setup,
 ): readonly MailRequest[] {
   const write = WRITERS[entry.kind] as Writer<EntryKind> | undefined;
-  if (!write || !before) return [...legalMailsFor(entry, after, setup), ...insuredMailsFor(entry, after, setup)];
-  const letters = write(entry, { before, after, setup });
-  return letters.map((letter, index) => toRequest(letter, `${after.number}.${entry.seq}.${index + 1}`, entry, after, setup));
+  const ofTasks = write && before ? write(entry, { before, after, setup }) : [];
+  return [
+    ...[legalMailsFor, insuredMailsFor, callBackMailsFor].flatMap((mailsOf) => mailsOf(entry, after, setup)),
+    ...ofTasks.map((letter, index) => toRequest(letter, `${after.number}.${entry.seq}.${index + 1}`, entry, after, setup)),
+  ];
 }
 
 function toRequest(letter: Letter, mailId: string, { at }: TimelineEntry, state: IncidentState, setup: Setup): MailRequest {
@@ -189,7 +192,7 @@ const handedOver: Writer<'TASK_HANDED_OVER'> = ({ data }, { before, after }) =>
 
 /** What the desk wrote; what a partner wrote is for the desk to read. */
 const written: Writer<'MESSAGE_SENT'> = ({ actor, data }, { after }) =>
-  data.taskId === null || actor.role === 'PARTNER'
+  data.taskId === null || actor.role !== 'STAFF'
     ? []
     : about(after, data.taskId, (task) => [
         { kind: 'DESK_MESSAGE', task, to: toPartner(task.assignment), content: { reason: data.text }, withLink: true },

@@ -80,6 +80,15 @@ export interface Decisions {
   };
   /** Moves a drill's clock forward, at most to the next moment at which something happens by itself. */
   advanceClock: DecisionBase & { readonly to: Instant };
+  /** Puts somebody else in charge, or nobody (引継ぎ). */
+  handOverIncident: DecisionBase & {
+    readonly to: string | null;
+    readonly note: string;
+    /** Who was in charge as far as the teller knew: refused when it is somebody else by now. */
+    readonly basedOn?: string | null;
+  };
+  /** The promised call was made. */
+  recordCallBack: DecisionBase & { readonly note: string };
   ruleFalseAlarm: DecisionBase & { readonly reason: string };
   closeIncident: DecisionBase & { readonly reason: string };
   /** A report or notice that was filed, late or not. */
@@ -113,6 +122,15 @@ export interface InsuredDecision {
   readonly reason: string;
   /** Version of the delivery that was shown; null: none was there. */
   readonly deliveryVersion: number | null;
+}
+
+/** What the insured writes to the desk on its page. */
+export interface InsuredMessage {
+  readonly messageId: string;
+  readonly by: { readonly name: string };
+  /** Of the link. */
+  readonly generation: number;
+  readonly text: string;
 }
 
 /** What a decision did: the entries it added to the timeline. */

@@ -1,4 +1,5 @@
 /** What an incident needs next: the one thing that lists, boards and deadline banners name. */
+import { callBackDueAt } from './call-back';
 import type { ApproverRole } from './playbook';
 import type { IncidentState, Task } from './incident';
 import type { ObligationKind, Party } from './obligations/assessment';
@@ -22,11 +23,13 @@ export type NextStep =
     }
   | ({ readonly kind: 'APPROVAL'; readonly at: Instant; readonly gate: Gate; readonly approver: ApproverRole } & OfTask)
   | ({ readonly kind: 'SERVICE'; readonly at: Instant; readonly clock: ClockKind; readonly company: string } & OfTask)
+  /** The call that was promised to the caller. */
+  | { readonly kind: 'CALL_BACK'; readonly at: Instant }
   /** Nothing runs, and this was stopped: it has so much time left. */
   | ({ readonly kind: 'PAUSED'; readonly at: null; readonly company: string; readonly leftMs: number } & OfTask);
 
 /** What comes first when several things are due at the same moment: the law, then what others wait for, then work. */
-const RANKS: Readonly<Record<NextStep['kind'], number>> = { LEGAL: 0, APPROVAL: 1, SERVICE: 2, PAUSED: 3 };
+const RANKS: Readonly<Record<NextStep['kind'], number>> = { LEGAL: 0, APPROVAL: 1, SERVICE: 2, CALL_BACK: 2, PAUSED: 3 };
 const LAST_RANK = 4;
 
 export const rankOf = (step: Pick<NextStep, 'kind'> | null): number => (step ? RANKS[step.kind] : LAST_RANK);
@@ -35,7 +38,7 @@ type Dated = Extract<NextStep, { at: Instant }>;
 
 /** The earliest open due time with what it is about; what is paused when nothing else runs; null when nothing is due. */
 export function nextStep(state: IncidentState): NextStep | null {
-  const dated = [...legalSteps(state), ...approvalSteps(state), ...state.tasks.flatMap(serviceStep)];
+  const dated = [...legalSteps(state), ...approvalSteps(state), ...callBackStep(state), ...state.tasks.flatMap(serviceStep)];
   const first = dated.reduce<Dated | null>((a, b) => (a && comesBefore(a, b) ? a : b), null);
   return first ?? state.tasks.flatMap(pausedStep)[0] ?? null;
 }
@@ -62,6 +65,11 @@ function approvalSteps({ approvals, tasks }: IncidentState): Dated[] {
     const task = tasks.find((one) => one.taskId === taskId);
     return clock?.dueAt && task ? [{ kind: 'APPROVAL', at: clock.dueAt, taskId, service: task.service, gate, approver }] : [];
   });
+}
+
+function callBackStep(state: IncidentState): Dated[] {
+  const at = callBackDueAt(state);
+  return at === null ? [] : [{ kind: 'CALL_BACK', at }];
 }
 
 const serviceStep = ({ taskId, service, clock, assignment: { company } }: Task): Dated[] =>

@@ -1,7 +1,7 @@
 /** From what came over the wire to a message the rules understand, or to the reason why it cannot be one. */
 import { DATA_STATES, LEAK_STATES, NATURES, ROLES, type Facts, type PersonCount } from './facts';
 import type { FileRef } from './files';
-import type { Answer, AnswerName, Answers, Decision, DecisionName, Decisions, InsuredDecision } from './messages';
+import type { Answer, AnswerName, Answers, Decision, DecisionName, Decisions, InsuredDecision, InsuredMessage } from './messages';
 import { OBLIGATION_KINDS, type Party } from './obligations/assessment';
 import type { ObligationKey } from './legal';
 import { MILESTONES } from './playbook';
@@ -144,6 +144,11 @@ const DECISIONS: { readonly [N in DecisionName]: Reader<Decisions[N]> } = {
     basedOn: optional(int(1)),
   }),
   advanceClock: record<Decisions['advanceClock']>({ ...decision, to: instant }),
+  handOverIncident: record<Decisions['handOverIncident']>({
+    ...decision,
+    ...{ to: nullable(name), note: words, basedOn: optional(nullable(name)) },
+  }),
+  recordCallBack: record<Decisions['recordCallBack']>({ ...decision, note: someWords }),
   ruleFalseAlarm: record<Decisions['ruleFalseAlarm']>({ ...decision, reason: words }),
   closeIncident: record<Decisions['closeIncident']>({ ...decision, reason: words }),
   recordFiling: record<Decisions['recordFiling']>({
@@ -173,6 +178,13 @@ const insuredDecision = record<InsuredDecision>({
   deliveryVersion: nullable(int(1)),
 });
 
+const insuredMessage = record<InsuredMessage>({
+  messageId: id,
+  by: record<InsuredMessage['by']>({ name }),
+  generation: int(1),
+  text: words,
+});
+
 export const ANSWER_NAMES = Object.keys(ANSWERS) as readonly AnswerName[];
 export const DECISION_NAMES = Object.keys(DECISIONS) as readonly DecisionName[];
 
@@ -193,4 +205,5 @@ export const readAnswer = (said: AnswerName, raw: unknown): Read<Answer> =>
 export const readDecision = (decided: DecisionName, raw: unknown): Read<Decision> =>
   attempt(() => ({ name: decided, body: DECISIONS[decided](raw, '') }) as Decision);
 
+export const readInsuredMessage = (raw: unknown): Read<InsuredMessage> => attempt(() => insuredMessage(raw, ''));
 export const readInsuredDecision = (raw: unknown): Read<InsuredDecision> => attempt(() => insuredDecision(raw, ''));

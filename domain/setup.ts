@@ -61,6 +61,8 @@ export interface Desk {
   readonly linkValidDays: number;
   /** The same for the insured's; absent in older setups: the insured has no page. */
   readonly insuredLinkValidDays?: number;
+  /** Whether the insured is mailed when its incident is closed; absent in older setups: it is not. */
+  readonly insuredClosingMail?: boolean;
 }
 
 export interface Setup {

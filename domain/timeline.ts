@@ -53,7 +53,17 @@ export interface EntryData {
     notActivated: NotActivated;
     /** Who decides at the insured, where it was told. */
     insuredHead?: Contact;
+    /** Who is in charge, where that is somebody else than the opener; null: nobody yet. */
+    owner?: string | null;
+    /** By when the desk promised to call back. */
+    callBack?: { dueAt: Instant };
   };
+  /** Somebody else is in charge from now on (引継ぎ); null: nobody. */
+  INCIDENT_HANDED_OVER: { from: string | null; to: string | null; note: string };
+  /** The promised call was made. */
+  CALL_BACK_MADE: { note: string };
+  /** The promised time has passed and nobody called. */
+  CALL_BACK_OVERDUE: { dueAt: Instant };
   /** The facts call for a service; it waits for what it depends on. */
   SERVICE_PLANNED: Omit<PlannedTask, 'cancelProposed' | 'kept'>;
   /** A partner was asked. */
@@ -206,6 +216,7 @@ export interface EntryData {
     /** Reports and notices that were still to be filed; absent where nothing was ever assessed. */
     obligationsOpen?: number;
   };
+  /** `taskId` null: the insured wrote to the desk. */
   MESSAGE_SENT: { taskId: string | null; text: string };
   QUOTE_SUBMITTED: { taskId: string; amountYen: number; note: string; files: readonly FileRef[] };
   INVOICE_SUBMITTED: { taskId: string; amountYen: number; note: string; files: readonly FileRef[] };

@@ -33,6 +33,7 @@ async function bundle() {
   const quiet = () => {};
   const { code } = await bundleWorkflowCode({
     workflowsPath,
+    workflowInterceptorModules: [at('dist', 'workflows', 'workflow-tasks.js')],
     ...(fs.existsSync(converter) ? { payloadConverterPath: converter } : {}),
     logger: { log: quiet, trace: quiet, debug: quiet, info: quiet, warn: console.warn, error: console.error },
   });

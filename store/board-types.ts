@@ -12,6 +12,8 @@ export interface BoardRow {
   readonly insured: string | null;
   /** Who took the call; null in rows derived before this was kept. */
   readonly openedBy: string | null;
+  /** Who is in charge; null: nobody. */
+  readonly owner: string | null;
   readonly openedAt: Instant;
   readonly awareAt: Instant;
   readonly factsVersion: number | null;
@@ -27,9 +29,9 @@ export interface BoardRow {
 /** Where a row stands: open before closed, real before drills, next due first, then the law before the rest, then by number. */
 export type BoardPlace = Pick<BoardRow, 'drill' | 'nextDueAt' | 'dueRank' | 'number'>;
 
-/** Whose incidents; none given: everybody's. */
+/** Whose incidents; null: nobody's. None given: everybody's. */
 export interface BoardScope {
-  readonly openedBy?: string | undefined;
+  readonly owner?: string | null | undefined;
 }
 
 export interface BoardFilter extends BoardScope {
@@ -63,6 +65,6 @@ export interface BoardStore {
   board(filter: BoardFilter): Promise<readonly BoardRow[]>;
   /** @param moments in time order, none before `now`. */
   boardCounts(scope: BoardScope, now: Instant, moments: readonly Instant[]): Promise<BoardCounts>;
-  /** How many incidents somebody has opened that are still open. */
-  countOpenedBy(openedBy: string): Promise<number>;
+  /** How many open incidents, drills apart, somebody is in charge of; null: nobody is. */
+  countOwnedBy(owner: string | null): Promise<number>;
 }

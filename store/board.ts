@@ -1,18 +1,18 @@
 /** The board: incidents by what is due next, read from columns that are derived with each entry. */
-import { and, asc, count, eq, exists, gte, like, lt, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, exists, gte, isNull, like, lt, sql, type SQL } from 'drizzle-orm';
 import type { Instant } from '../domain/time';
 import type { BoardCounts, BoardFilter, BoardPlace, BoardRow, BoardScope, BoardStore } from './board-types';
 import type { Database } from './database';
 import { incidents, tasks } from './schema';
 import { matches, partOfName } from './search';
 
-const { closed, drill, dueOrder, dueRank, number, openedBy } = incidents;
+const { closed, drill, dueOrder, dueRank, number, owner } = incidents;
 const NEVER = sql`'infinity'::timestamp with time zone`;
 const moment = (at: Instant): SQL => sql`${at}::timestamp with time zone`;
 const HOURS = 24;
 
 const ROW = {
-  ...{ number, status: incidents.status, drill, insured: incidents.insured, openedBy },
+  ...{ number, status: incidents.status, drill, insured: incidents.insured, owner, openedBy: incidents.openedBy },
   ...{ openedAt: incidents.openedAt, awareAt: incidents.awareAt, factsVersion: incidents.factsVersion },
   ...{ nextDueAt: incidents.nextDueAt, dueRank, nextStep: incidents.nextStep },
   ...{ tasksOpen: incidents.tasksOpen, tasksTotal: incidents.tasksTotal },
@@ -31,7 +31,8 @@ function comesAfter(place: BoardPlace): SQL {
   return sql`(${drill}, ${dueOrder}, ${dueRank}, ${number}) > (${place.drill}::boolean, ${due}, ${place.dueRank}::smallint, ${place.number}::text)`;
 }
 
-const isOf = ({ openedBy: name }: BoardScope): SQL | undefined => (name === undefined ? undefined : eq(openedBy, name));
+const isOf = ({ owner: name }: BoardScope): SQL | undefined =>
+  name === undefined ? undefined : name === null ? isNull(owner) : eq(owner, name);
 
 function readBoard(db: Database, filter: BoardFilter): Promise<readonly BoardRow[]> {
   const { status, drills, hasOpen, search, insured, after, limit } = filter;
@@ -93,5 +94,5 @@ async function readCounts(db: Database, scope: BoardScope, now: Instant, moments
 export const boardStoreOn = (db: Database): BoardStore => ({
   board: (filter) => readBoard(db, filter),
   boardCounts: (scope, now, moments) => readCounts(db, scope, now, moments),
-  countOpenedBy: (name) => db.$count(incidents, and(eq(closed, false), eq(drill, false), eq(openedBy, name))),
+  countOwnedBy: (name) => db.$count(incidents, and(eq(closed, false), eq(drill, false), isOf({ owner: name }))),
 });

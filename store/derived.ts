@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { asc, eq, getTableColumns, sql, type SQL } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { evolve } from '../domain/evolve';
-import { awareAt, isDrill, isEnded, nextDueAt, type IncidentState, type Task } from '../domain/incident';
+import { awareAt, isDrill, isEnded, nextDueAt, ownerOf, type IncidentState, type Task } from '../domain/incident';
 import { plainIncidentNumber } from '../domain/incident-number';
 import { nextStep, rankOf } from '../domain/next-step';
 import type { Instant } from '../domain/time';
@@ -78,6 +78,7 @@ function givenColumns(table: PgTable): Record<string, SQL> {
 function incidentRow(number: string, state: IncidentState, head: ChainHead): IncidentInsert {
   const notAsked = state.planned.length;
   const next = nextStep(state);
+  const owner = ownerOf(state);
   return {
     number,
     status: state.status,
@@ -93,6 +94,7 @@ function incidentRow(number: string, state: IncidentState, head: ChainHead): Inc
     numberSearch: plainIncidentNumber(number),
     insuredSearch: plainName(state.insured ?? ''),
     openedBy: storableText(state.openedBy),
+    owner: owner === null ? null : storableText(owner),
     factsVersion: state.factsVersions.at(-1)?.version ?? null,
     nextStep: next,
     dueRank: rankOf(next),

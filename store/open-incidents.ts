@@ -4,7 +4,7 @@
  */
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { REFUSALS } from '../domain/errors';
-import { awareAt, currentFacts, isDrill, isEnded, nextDueAt, type IncidentState, type Task } from '../domain/incident';
+import { awareAt, currentFacts, isDrill, isEnded, nextDueAt, ownerOf, type IncidentState, type Task } from '../domain/incident';
 import type { MailKind } from '../domain/mail';
 import { toInstant, toMs, type Instant } from '../domain/time';
 import { both } from '../domain/wording';
@@ -148,6 +148,7 @@ function digestOf(state: IncidentState, traces: Traces): OpenIncident {
   const lastActAt = traces.lastActAt ?? state.openedAt;
   return {
     ...{ number: state.number, insured: state.insured, drill: isDrill(state), severity: state.severity },
+    owner: ownerOf(state),
     ...{ openedBy: state.openedBy, openedAt: state.openedAt, awareAt: awareAt(state), nextDueAt: nextDueAt(state) },
     factsVersion: currentFacts(state).version,
     approvals: waitingIn(state),

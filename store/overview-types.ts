@@ -44,6 +44,8 @@ export interface OpenIncident {
   readonly drill: boolean;
   readonly severity: Severity;
   readonly openedBy: string;
+  /** Who is in charge; null: nobody. */
+  readonly owner: string | null;
   readonly openedAt: Instant;
   readonly awareAt: Instant;
   readonly nextDueAt: Instant | null;

@@ -1,9 +1,9 @@
 /**
  * The tables of the people who work here: who they are, where they are signed in, what they were typing, and what they
- * looked at and did. `audit_log` is what was recorded: the database refuses to change it.
+ * looked at and did. `audit_log` is what was recorded: the database chains it as it comes and refuses to change it.
  */
 import { sql } from 'drizzle-orm';
-import { bigserial, index, integer, json, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { bigint, bigserial, boolean, index, integer, json, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { instant } from './columns';
 import type { AuditOutcome, DraftFields, SessionEnd, SessionStage } from './staff-types';
 
@@ -33,6 +33,10 @@ export const users = pgTable(
       .default(sql`'{}'`),
     setupSha256: text('setup_sha256').unique(),
     setupExpiresAt: instant('setup_expires_at'),
+    /** Which approvals this person may decide, of those the roles allow; null: all of them. */
+    gates: text().array(),
+    /** Whether single keys do something on the pages of this person. */
+    shortcuts: boolean().notNull().default(true),
   },
   (table) => [uniqueIndex('users_by_subject').on(table.issuer, table.subject)],
 );
@@ -52,6 +56,8 @@ export const sessions = pgTable(
     expiresAt: instant('expires_at').notNull(),
     endedAt: instant('ended_at'),
     endedBy: text('ended_by').$type<SessionEnd>(),
+    /** What the identity provider is told this sign-in by when it is to end there too, sealed with a key of the console. */
+    idTokenSealed: text('id_token_sealed'),
   },
   (table) => [index('sessions_of_user').on(table.userId), index('sessions_by_expiry').on(table.expiresAt)],
 );
@@ -78,6 +84,22 @@ export const drafts = pgTable(
   (table) => [primaryKey({ columns: [table.userId, table.page] }), index('drafts_by_age').on(table.savedAt)],
 );
 
+/** Who is typing where, so that others are told. Each form that was shown counts for itself: a second tab is another. */
+export const editing = pgTable(
+  'editing',
+  {
+    /** The path of the page whose form it is. */
+    page: text().notNull(),
+    /** The one-time key of the form, hashed. */
+    form: text().notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id),
+    at: instant().notNull().default(now),
+  },
+  (table) => [primaryKey({ columns: [table.page, table.form] }), index('editing_by_age').on(table.at)],
+);
+
 export const auditLog = pgTable(
   'audit_log',
   {
@@ -90,9 +112,22 @@ export const auditLog = pgTable(
     incidentNumber: text('incident_number'),
     /** The id of the user it was done to. */
     targetUserId: text('target_user_id'),
+    /** What it was and what it became, of settings of users. What changes in an incident is in its timeline. */
+    before: text(),
+    after: text(),
+    /** The database numbers and chains the rows as it takes them, whatever it is given: `audit_log_chained`. */
+    prevSha256: text('prev_sha256').notNull().default(''),
+    sha256: text().notNull().default(''),
   },
   (table) => [
     index('audit_log_of_incident').on(table.incidentNumber, table.seq),
     index('audit_log_of_user').on(table.userId, table.seq),
   ],
 );
+
+/** The last row of the audit log, in the one row of this table: what the next one chains to, and whether rows are missing at the end. */
+export const auditHead = pgTable('audit_head', {
+  id: integer().primaryKey(),
+  seq: bigint({ mode: 'number' }).notNull(),
+  sha256: text().notNull(),
+});

@@ -19,6 +19,10 @@ export interface User {
   readonly createdAt: Instant;
   readonly disabledAt: Instant | null;
   readonly lastSignInAt: Instant | null;
+  /** Which approvals this person may decide, of those the roles allow; null: all of them. */
+  readonly gates: readonly string[] | null;
+  /** Whether single keys do something on the pages of this person. */
+  readonly shortcuts: boolean;
   readonly hasPassword: boolean;
   readonly hasSecondFactor: boolean;
   readonly recoveryCodesLeft: number;
@@ -61,6 +65,49 @@ export interface AuditRow {
   readonly outcome: AuditOutcome;
   readonly incidentNumber: string | null;
   readonly targetUserId: string | null;
+  /** Of settings of users: what it was and what it became. */
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly prevSha256: string;
+  readonly sha256: string;
+}
+
+/** What is told; number, time and hashes are the database's. */
+export type NewAuditRow = Omit<AuditRow, 'seq' | 'at' | 'before' | 'after' | 'prevSha256' | 'sha256'> &
+  Partial<Pick<AuditRow, 'before' | 'after'>>;
+
+/** What a look at the whole chain found. */
+export interface AuditChain {
+  /** Rows that fit, and the last of them. */
+  readonly rows: number;
+  readonly last: { readonly seq: number; readonly sha256: string };
+  /** The first row that does not fit or is missing; null: none. */
+  readonly brokenAtSeq: number | null;
+  /** Under which number the hash that was noted before was found; null: under none. */
+  readonly notedSeq: number | null;
+}
+
+export interface AuditStore {
+  noteAudit(row: NewAuditRow): Promise<void>;
+  /** Newest first. */
+  audit(filter: AuditFilter): Promise<readonly AuditRow[]>;
+  /** `noted`: the hash of a row, kept elsewhere. It tells when the whole chain was made anew. */
+  verifyAudit(noted?: string | null): Promise<AuditChain>;
+}
+
+/** Somebody who is typing in a form of a page. */
+export interface Editor {
+  readonly userId: string;
+  readonly name: string;
+  readonly at: Instant;
+}
+
+export interface EditingStore {
+  noteEditing(about: { readonly page: string; readonly form: string; readonly userId: string }): Promise<void>;
+  endEditing(page: string, form: string): Promise<void>;
+  /** Those who typed there since, last first; the form `exceptForm` is left out. */
+  editors(page: string, exceptForm: string, since: Instant): Promise<readonly Editor[]>;
+  sweepEditing(before: Instant): Promise<void>;
 }
 
 export interface AuditFilter {
@@ -86,7 +133,12 @@ export interface UserStore {
   users(): Promise<readonly User[]>;
   changeUser(
     id: string,
-    change: { readonly roles?: readonly string[]; readonly disabledAt?: Instant | null },
+    change: {
+      readonly roles?: readonly string[];
+      readonly gates?: readonly string[] | null;
+      readonly disabledAt?: Instant | null;
+      readonly shortcuts?: boolean;
+    },
   ): Promise<User | null>;
   credentials(id: string): Promise<Credentials | null>;
   setPassword(id: string, passwordHash: string): Promise<void>;
@@ -130,11 +182,8 @@ export interface SessionStore {
   sweep(older: { readonly sessions: Instant; readonly drafts: Instant; readonly failures: Instant }): Promise<void>;
 }
 
-export interface StaffStore extends UserStore, SessionStore, BoardStore {
+export interface StaffStore extends UserStore, SessionStore, BoardStore, AuditStore, EditingStore {
   saveDraft(userId: string, page: string, fields: DraftFields): Promise<Instant>;
   draft(userId: string, page: string): Promise<Draft | null>;
   removeDraft(userId: string, page: string): Promise<void>;
-  noteAudit(row: Omit<AuditRow, 'seq' | 'at'>): Promise<void>;
-  /** Newest first. */
-  audit(filter: AuditFilter): Promise<readonly AuditRow[]>;
 }

@@ -1,12 +1,13 @@
 /** The people who work here: their accounts, sessions, drafts, and the log of what they looked at and did. */
-import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
+import { auditStoreOn } from './audit';
 import { boardStoreOn } from './board';
-import type { BoardStore } from './board-types';
 import type { Database } from './database';
+import { editingStoreOn } from './editing';
 import { guarded } from './errors';
-import { auditLog, drafts } from './schema';
+import { drafts } from './schema';
 import { sessionStoreOn } from './sessions';
-import type { AuditFilter, AuditRow, StaffStore } from './staff-types';
+import type { StaffStore } from './staff-types';
 import { userStoreOn } from './users';
 
 const ofDraft = (userId: string, page: string) => and(eq(drafts.userId, userId), eq(drafts.page, page));
@@ -22,41 +23,23 @@ async function saveDraft(db: Database, userId: string, page: string, fields: Par
   return row.savedAt;
 }
 
-function readAudit(db: Database, filter: AuditFilter): Promise<readonly AuditRow[]> {
-  const { userId, what, incidentNumber, from, until, beforeSeq, limit } = filter;
-  return db
-    .select()
-    .from(auditLog)
-    .where(
-      and(
-        userId === undefined ? undefined : eq(auditLog.userId, userId),
-        what === undefined ? undefined : eq(auditLog.what, what),
-        incidentNumber === undefined ? undefined : eq(auditLog.incidentNumber, incidentNumber),
-        from === undefined ? undefined : gte(auditLog.at, from),
-        until === undefined ? undefined : lt(auditLog.at, until),
-        beforeSeq === undefined ? undefined : lt(auditLog.seq, beforeSeq),
-      ),
-    )
-    .orderBy(desc(auditLog.seq))
-    .limit(limit);
-}
+type OwnMethods = 'saveDraft' | 'draft' | 'removeDraft';
 
-const othersOn = (
-  db: Database,
-): Omit<StaffStore, keyof ReturnType<typeof userStoreOn> | keyof ReturnType<typeof sessionStoreOn> | keyof BoardStore> => ({
+const othersOn = (db: Database): Pick<StaffStore, OwnMethods> => ({
   saveDraft: (userId, page, fields) => saveDraft(db, userId, page, fields),
   draft: async (userId, page) => {
     const [row] = await db.select({ fields: drafts.fields, savedAt: drafts.savedAt }).from(drafts).where(ofDraft(userId, page));
     return row ?? null;
   },
   removeDraft: async (userId, page) => void (await db.delete(drafts).where(ofDraft(userId, page))),
-  noteAudit: async (row) => void (await db.insert(auditLog).values(row)),
-  audit: (filter) => readAudit(db, filter),
 });
 
 /** Every method throws RecordUnavailable while the database cannot be used. */
 export function staffStoreOn(db: Database): StaffStore {
-  const store: StaffStore = { ...userStoreOn(db), ...sessionStoreOn(db), ...boardStoreOn(db), ...othersOn(db) };
+  const store: StaffStore = {
+    ...{ ...userStoreOn(db), ...sessionStoreOn(db), ...boardStoreOn(db), ...auditStoreOn(db) },
+    ...{ ...editingStoreOn(db), ...othersOn(db) },
+  };
   const guard =
     <A extends unknown[], R>(method: (...args: A) => Promise<R>) =>
     (...args: A) =>

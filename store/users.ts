@@ -13,6 +13,8 @@ export const knownOfUser = {
   createdAt: users.createdAt,
   disabledAt: users.disabledAt,
   lastSignInAt: users.lastSignInAt,
+  gates: users.gates,
+  shortcuts: users.shortcuts,
   hasPassword: sql<boolean>`${users.passwordHash} is not null`,
   hasSecondFactor: sql<boolean>`${users.totpSealed} is not null`,
   recoveryCodesLeft: sql<number>`cardinality(${users.recoverySha256})`,
@@ -77,8 +79,12 @@ export const userStoreOn = (db: Database): UserStore => ({
         .where(eq(users.login, login))
     )[0] ?? null,
   users: () => db.select(knownOfUser).from(users).orderBy(asc(users.createdAt), asc(users.id)),
-  changeUser: (id, { roles, disabledAt }) =>
-    change(db, id, { ...(roles ? { roles: [...roles] } : {}), ...(disabledAt === undefined ? {} : { disabledAt }) }),
+  changeUser: (id, { roles, gates, ...others }) =>
+    change(db, id, {
+      ...others,
+      ...(roles ? { roles: [...roles] } : {}),
+      ...(gates === undefined ? {} : { gates: gates && [...gates] }),
+    }),
   credentials: async (id) => (await db.select(credentials).from(users).where(eq(users.id, id)))[0] ?? null,
   setPassword: async (id, passwordHash) => void (await change(db, id, { passwordHash })),
   setSecondFactor: async (id, factor) => {

@@ -21,6 +21,12 @@ export interface WorkerParts {
 /** A mail or an append in hand is finished before the process ends. */
 const SHUTDOWN_GRACE = '10s';
 
+/** The workflows as sources; the compiled code has them in one bundle. */
+export const WORKFLOW_SOURCES = {
+  workflowsPath: require.resolve('../workflows'),
+  interceptors: { workflowModules: [require.resolve('../workflows/workflow-tasks')] },
+};
+
 /** What the benchmark's control must have in common with the real worker. */
 export const WORKER_SETTINGS = {
   dataConverter: { payloadConverterPath: require.resolve('../workflows/payload-converter') },
@@ -33,9 +39,7 @@ export function createDeskWorker({ connection, namespace, activities, identity }
     connection,
     namespace,
     taskQueue: TASK_QUEUE,
-    ...(existsSync(PREBUILT_BUNDLE)
-      ? { workflowBundle: { codePath: PREBUILT_BUNDLE } }
-      : { workflowsPath: require.resolve('../workflows') }),
+    ...(existsSync(PREBUILT_BUNDLE) ? { workflowBundle: { codePath: PREBUILT_BUNDLE } } : WORKFLOW_SOURCES),
     activities,
     ...(identity === undefined ? {} : { identity }),
     ...WORKER_SETTINGS,

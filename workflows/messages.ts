@@ -2,7 +2,15 @@
  * The contract between an incident and everybody who speaks with it. Client and workflow import it, nobody repeats it.
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { AnswerName, Answers, DecisionName, DecisionResult, Decisions, InsuredDecision } from '../domain/messages';
+import type {
+  AnswerName,
+  Answers,
+  DecisionName,
+  DecisionResult,
+  Decisions,
+  InsuredDecision,
+  InsuredMessage,
+} from '../domain/messages';
 import type { Opening } from '../domain/decide';
 import type { IncidentState } from '../domain/incident';
 import type { MailRequest } from '../domain/mail';
@@ -49,6 +57,9 @@ export interface IncidentInput {
   readonly continueAfterEvents?: number;
 }
 
+/** How a question fails that would have moved the incident on, see `workflow-tasks`: it is asked again. */
+export const QUESTION_OUT_OF_TURN = 'a question came with news that belong to the next workflow task';
+
 /** What remains of an incident when its workflow has ended. */
 export interface IncidentResult {
   readonly number: string;
@@ -87,6 +98,8 @@ export const decisionUpdates = {
   reviseFacts: decisionUpdate('reviseFacts'),
   advanceClock: decisionUpdate('advanceClock'),
   ruleFalseAlarm: decisionUpdate('ruleFalseAlarm'),
+  handOverIncident: decisionUpdate('handOverIncident'),
+  recordCallBack: decisionUpdate('recordCallBack'),
   closeIncident: decisionUpdate('closeIncident'),
   recordFiling: decisionUpdate('recordFiling'),
   decideProposal: decisionUpdate('decideProposal'),
@@ -96,6 +109,8 @@ export const decisionUpdates = {
 
 /** What the insured decides on its page; refused like a decision of staff. */
 export const insuredUpdate = defineUpdate<DecisionResult, [InsuredDecision]>('decideAsInsured');
+/** What the insured writes to the desk. */
+export const insuredMessageUpdate = defineUpdate<DecisionResult, [InsuredMessage]>('writeAsInsured');
 
 /** The whole state, with the incident's own time and what the next timeline entries will be recorded as. */
 export interface StateView extends IncidentState {

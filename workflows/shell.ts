@@ -8,7 +8,15 @@ import { nextDueAt, type IncidentState } from '../domain/incident';
 import { insuredView } from '../domain/insured-view';
 import type { AnswerName, DecisionName, DecisionResult } from '../domain/messages';
 import { partnerView } from '../domain/partner-view';
-import { ANSWER_NAMES, DECISION_NAMES, readAnswer, readDecision, readInsuredDecision, type Read } from '../domain/read-messages';
+import {
+  ANSWER_NAMES,
+  DECISION_NAMES,
+  readAnswer,
+  readDecision,
+  readInsuredDecision,
+  readInsuredMessage,
+  type Read,
+} from '../domain/read-messages';
 import { toInstant, toMs } from '../domain/time';
 import { both } from '../domain/wording';
 import { startEffects, type Effects } from './effects';
@@ -17,6 +25,7 @@ import {
   SEARCH_ATTRIBUTES,
   answerSignals,
   decisionUpdates,
+  insuredMessageUpdate,
   insuredUpdate,
   insuredViewQuery,
   partnerViewQuery,
@@ -90,6 +99,9 @@ export function listen(shell: Shell, input: IncidentInput): void {
   setHandler(insuredUpdate, (raw: unknown) => settleMessage(shell, insuredMessage(raw)), {
     validator: (raw: unknown) => refuseMessage(shell, insuredMessage(raw), input),
   });
+  setHandler(insuredMessageUpdate, (raw: unknown) => settleMessage(shell, insuredWords(raw)), {
+    validator: (raw: unknown) => refuseMessage(shell, insuredWords(raw), input),
+  });
   setHandler(stateQuery, (wallMs) => stateView(shell, wallMs));
   setHandler(setupQuery, () => input.setup);
   setHandler(partnerViewQuery, (taskId, partnerId, generation, wallMs) =>
@@ -125,6 +137,7 @@ const decisionMessage = (name: DecisionName, raw: unknown): Message => ({
   decision: readOrRefuse(readDecision(name, raw)),
 });
 const insuredMessage = (raw: unknown): Message => ({ kind: 'INSURED', decision: readOrRefuse(readInsuredDecision(raw)) });
+const insuredWords = (raw: unknown): Message => ({ kind: 'INSURED_WRITES', message: readOrRefuse(readInsuredMessage(raw)) });
 
 /** Says no before the decision enters the history. */
 function refuseMessage(shell: Shell, message: Message, { setup }: IncidentInput): void {

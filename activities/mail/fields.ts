@@ -139,6 +139,7 @@ export function fieldsOf(mail: MailRequest, name: string | null, linkUrl: string
     request: content.request && manyLines(content.request[language]),
     previousPerson: line(content.previousPerson),
     newPerson: line(content.newPerson),
+    owner: line(content.owner ?? null),
     partner: line(content.partner),
     partnerPhone: line(content.partnerPhone),
     approvalId: content.approvalId,

@@ -162,5 +162,9 @@ async function askKinds(call: Interview, facts: Facts): Promise<Facts> {
 /** The caller is called back within this time. */
 const CALL_BACK_WITHIN_MS = 30 * MINUTE_MS;
 
-/** `14:35`, Japanese time: when the caller is called back. */
-export const callBackAt = (nowMs: number): string => toInstant(nowMs + CALL_BACK_WITHIN_MS).slice(11, 16);
+/** When a caller of now is called back: the whole minute that is read out. */
+export const callBackAt = (nowMs: number): Instant =>
+  toInstant(Math.floor((nowMs + CALL_BACK_WITHIN_MS) / MINUTE_MS) * MINUTE_MS);
+
+/** `14:35`, Japanese time, as it is read out. */
+export const clockTime = (at: Instant): string => toInstant(toMs(at)).slice(11, 16);

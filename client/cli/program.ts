@@ -18,6 +18,7 @@ import { addOpenCommand } from './commands/open';
 import { addPlanCommand } from './commands/plan';
 import { addPlaybookCommand } from './commands/playbook';
 import { addRecordCommands } from './commands/record';
+import { addShiftCommands } from './commands/shift';
 import { addShowCommand } from './commands/show';
 import { addTaskDecisions } from './commands/task-decisions';
 import { addTasksCommand } from './commands/tasks';
@@ -135,7 +136,15 @@ function fail(error: unknown, deps: CliDeps, json: boolean): ExitCode {
 const GROUPS: readonly { readonly heading: string; readonly add: readonly ((cli: Cli) => void)[] }[] = [
   {
     heading: '案件 / Incidents:',
-    add: [addOpenCommand, addListCommand, addShowCommand, addTimelineCommand, addFactsCommand, addIncidentDecisions],
+    add: [
+      addOpenCommand,
+      addListCommand,
+      addShowCommand,
+      addTimelineCommand,
+      addFactsCommand,
+      addShiftCommands,
+      addIncidentDecisions,
+    ],
   },
   { heading: '依頼 / Tasks:', add: [addTasksCommand, addTaskDecisions, addFilesCommand] },
   { heading: '承認 / Approvals:', add: [addApprovalCommands] },

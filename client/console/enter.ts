@@ -11,8 +11,8 @@ import type { Nav } from './nav';
 import { ownPath } from './own-path';
 import { endPage } from './pages/ends';
 import { NUMBER, type Route, type StaffRoute } from './route';
-import { csrfFor, isOwnForm } from './security/csrf';
-import { isSame, sha256 } from './security/keys';
+import { csrfFor, isOwnForm, isTokenOf } from './security/csrf';
+import { sha256 } from './security/keys';
 import { readSession, type Signed } from './security/sessions';
 import { textsOf } from './texts';
 import type { AuditWhat, OpenVisit, Visit, Who } from './visit';
@@ -37,8 +37,8 @@ const NOTHING: Sent = { fields: {}, csrf: '', idem: '', page: null, upload: null
 const whoOf = (signed: Signed | null): Who | null => {
   if (!signed?.going || signed.session.stage !== 'FULL') return null;
   const { user, session } = signed;
-  const { id: userId, name, roles } = user;
-  return { userId, name, roles, permissions: permissionsOf(roles), session, local: user.login !== null };
+  const { id: userId, name, roles, shortcuts } = user;
+  return { userId, name, roles, permissions: permissionsOf(roles), session, local: user.login !== null, shortcuts };
 };
 
 async function readSent(route: Route, request: FastifyRequest, deps: ConsoleDeps): Promise<Sent> {
@@ -138,8 +138,8 @@ const numberIn = (visit: OpenVisit): string | null => parseIncidentNumber(visit.
 function staffVisit(visit: OpenVisit): Visit {
   const { who, deps } = visit;
   if (!who) throw new Error('nobody is signed in');
-  const audit: Visit['audit'] = (what, { incidentNumber = null, targetUserId = null } = {}) =>
-    deps.store.noteAudit({ userId: who.userId, what, outcome: 'DONE', incidentNumber, targetUserId });
+  const audit: Visit['audit'] = (what, { incidentNumber = null, targetUserId = null, before = null, after = null } = {}) =>
+    deps.store.noteAudit({ userId: who.userId, what, outcome: 'DONE', incidentNumber, targetUserId, before, after });
   return { ...visit, who, audit };
 }
 
@@ -216,8 +216,7 @@ async function keepDraft(deps: ConsoleDeps, signed: Signed | null, page: string,
   // Only of a session that ran out or was left: one that somebody ended for a reason says nothing any more.
   const ranOut = signed && signed.user.disabledAt === null && (signed.session.endedBy ?? 'SIGN_OUT') === 'SIGN_OUT';
   if (!ranOut || signed.session.stage !== 'FULL') return false;
-  const own = deps.keys.hash('csrf', `session ${signed.secret}`);
-  if (!isSame(sent.csrf, own)) return false;
+  if (!isTokenOf(deps, signed, sent.csrf)) return false;
   await deps.store.saveDraft(signed.user.id, page, sent.fields);
   return true;
 }

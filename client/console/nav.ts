@@ -11,6 +11,8 @@ interface NavItem {
   readonly label: (t: Texts) => string;
   /** One of these is enough. */
   readonly may: readonly Permission[];
+  /** Where else its pages are. */
+  readonly also?: string;
   /** How many things wait there. */
   readonly count?: (deps: ConsoleDeps, who: Who) => Promise<number>;
 }
@@ -21,7 +23,7 @@ const NAV: readonly NavItem[] = [
   { href: '/incidents', label: (t) => t.frame.all, may: ['READ'] },
   { href: '/approvals', label: (t) => t.frame.approvals, may: ['READ'], count: waitingFor },
   { href: '/supervisor', label: (t) => t.frame.supervisor, may: ['OVERSEE'] },
-  { href: '/admin', label: (t) => t.frame.administration, may: ['READ', 'SETTINGS', 'USERS', 'AUDIT'] },
+  { href: '/admin', also: '/audit', label: (t) => t.frame.administration, may: ['READ', 'SETTINGS', 'USERS', 'AUDIT'] },
 ];
 
 export type Nav = (path: string, t: Texts, who: Who | null) => Promise<readonly NavLink[]>;
@@ -43,7 +45,7 @@ export function createNav(deps: ConsoleDeps, routes: readonly Route[]): Nav {
       allowed.map(async (item) => ({
         href: item.href,
         label: item.label(t),
-        current: isHere(item.href, path),
+        current: isHere(item.href, path) || (item.also !== undefined && isHere(item.also, path)),
         count: await counted(item, deps, who),
       })),
     );

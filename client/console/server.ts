@@ -15,6 +15,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { renderToString } from 'preact-render-to-string';
 import { DESIGN, loadAssets, type Assets } from '../assets';
+import { compressAnswers } from '../compression';
 import { healthRoutes } from '../health';
 import { isIncidentNotFound, isRecordDown, isRecordProblem } from '../incident-reader';
 import { createOnce } from '../portal/once';
@@ -26,7 +27,8 @@ import { endPage, type End } from './pages/ends';
 import { renderPage } from './pages/frame';
 import { checkRoutes, type Route } from './route';
 import { ROUTES } from './routes';
-import { hubOf } from './routes/live';
+import { boardHubOf, hubOf } from './routes/live';
+import { isFromElsewhere } from './security/csrf';
 import { sha256 } from './security/keys';
 import { cookieOf } from './security/sessions';
 
@@ -56,7 +58,7 @@ const SECURITY = {
 const FEATURES = 'camera=(), microphone=(), geolocation=(), payment=(), usb=()';
 
 /** On every page; others are named by the page that needs them (`scripts` of its answer). */
-const SCRIPTS_EVERYWHERE = ['console.js'];
+const SCRIPTS_EVERYWHERE = ['console.js', 'keys.js', 'live.js'];
 const ASSETS = [
   ...DESIGN,
   join(__dirname, 'assets', 'console.css'),
@@ -64,7 +66,8 @@ const ASSETS = [
   join(__dirname, 'assets', 'list.css'),
   join(__dirname, 'assets', 'overview.css'),
   join(__dirname, 'assets', 'incident.css'),
-  join(__dirname, 'assets', 'list.js'),
+  join(__dirname, 'assets', 'keys.js'),
+  join(__dirname, 'assets', 'live.js'),
   join(__dirname, 'assets', 'intake.css'),
   join(__dirname, 'assets', 'intake.js'),
   join(__dirname, 'assets', 'incident.js'),
@@ -96,7 +99,8 @@ export function createConsole(deps: ConsoleDeps, routes: readonly Route[] = ROUT
     deps.log.info({ method, route: routeOptions.url ?? null, statusCode, ms: Math.round(elapsedTime) }, 'answered');
   });
   // Streams have no end of their own: the server would wait for them.
-  app.addHook('preClose', async () => hubOf(deps).close());
+  app.addHook('preClose', async () => [hubOf(deps), boardHubOf(deps)].forEach((hub) => hub.close()));
+  compressAnswers(app, isFromElsewhere);
   app.register(cookie);
   app.register(helmet, SECURITY);
   app.register(formbody, { bodyLimit: FORM_BYTES });

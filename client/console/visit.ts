@@ -18,6 +18,8 @@ export interface Who {
   readonly session: Session;
   /** Whether password and second factor are kept here, not by an identity provider. */
   readonly local: boolean;
+  /** Whether single keys do something. */
+  readonly shortcuts: boolean;
 }
 
 export type AuditWhat = keyof Texts['audited'];
@@ -61,7 +63,15 @@ export interface OpenVisit {
 export interface Visit extends OpenVisit {
   readonly who: Who;
   /** For what the route's own declaration does not cover, e.g. an act on another user. */
-  audit(what: AuditWhat, about?: { readonly incidentNumber?: string; readonly targetUserId?: string }): Promise<void>;
+  audit(what: AuditWhat, about?: AuditAbout): Promise<void>;
+}
+
+interface AuditAbout {
+  readonly incidentNumber?: string;
+  readonly targetUserId?: string;
+  /** Codes, never names or texts of people. */
+  readonly before?: string;
+  readonly after?: string;
 }
 
 export interface NavLink {

@@ -1,5 +1,6 @@
 /** The fields of the forms: label, hint and error always in the same place and tied to the field. */
 import type { ComponentChildren } from 'preact';
+import { AboveHeading } from './above';
 
 /** Of a page's context, what fields need. */
 interface PageWords {
@@ -104,11 +105,22 @@ export function TextArea(field: FieldProps) {
   );
 }
 
+/** Something that has to be read before anything else; the focus goes there, without a script too. */
+export function Summary({ children }: { children: ComponentChildren }) {
+  return (
+    <AboveHeading>
+      <div class="summary" role="alert" tabIndex={-1} autofocus>
+        {children}
+      </div>
+    </AboveHeading>
+  );
+}
+
 /** What is wrong with a form, above everything: each line leads to its field. */
 export function ErrorSummary({ heading, form, children }: { heading: string; form: FormState; children?: ComponentChildren }) {
   if (!form.problems.size) return null;
   return (
-    <div class="summary" role="alert" tabIndex={-1}>
+    <Summary>
       <h2>{heading}</h2>
       <ul>
         {[...form.problems].flatMap(([field, words]) =>
@@ -120,7 +132,7 @@ export function ErrorSummary({ heading, form, children }: { heading: string; for
         )}
       </ul>
       {children}
-    </div>
+    </Summary>
   );
 }
 

@@ -2,6 +2,7 @@
 import type { CalendarTokens } from '../../config/calendar-tokens';
 import type { Problem } from '../../config/problems';
 import type { Setup } from '../../domain/setup';
+import type { UserStore } from '../../store/staff-types';
 import type { Store } from '../../store/types';
 import type { Law } from '../assess-file';
 import type { Desk } from '../desk';
@@ -15,6 +16,8 @@ interface ApiLog {
 export interface ApiDeps {
   readonly desk: Omit<Desk, 'close'>;
   readonly store: Omit<Store, 'close'>;
+  /** Who can be put in charge of an incident. */
+  readonly staff: Pick<UserStore, 'users'>;
   /** The business data in force, with the closed days around this moment. @throws ConfigProblems */
   readonly setup: (nowMs: number) => Setup;
   /** The law in force. @throws ConfigProblems */

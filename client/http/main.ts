@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const desk = lazyDesk(connectionOptions(env), env.temporal.namespace);
   const store = await openStore(env.databaseUrl);
   const api = createApi({
-    ...{ desk, store, log, mailboxUrl: env.mailboxUrl, maxFileMb: env.maxFileMb, nowMs: Date.now },
+    ...{ desk, store, staff: store, log, mailboxUrl: env.mailboxUrl, maxFileMb: env.maxFileMb, nowMs: Date.now },
     setup: (nowMs) => loadSetup(env.configDir, nowMs),
     calendar: { tokens: createCalendarTokens(env.linkSecret), url: env.api.url },
     law: () => loadLaw(readRulesetsDir(process.env)),

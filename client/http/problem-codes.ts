@@ -34,6 +34,10 @@ const OF_THE_EDGE = {
     title: { ja: 'ファイルの内容が記録と一致しません', en: 'The file does not match its hash' },
   },
   NO_HISTORY: { status: 409, title: { ja: 'エンジンに履歴がありません', en: 'The engine has no history of this' } },
+  UNKNOWN_STAFF: {
+    status: 422,
+    title: { ja: 'この方は担当になれません', en: 'This person cannot be in charge' },
+  },
   NO_MAILBOX: {
     status: 404,
     title: { ja: 'ローカルのメールボックスがありません', en: 'There is no local mailbox' },

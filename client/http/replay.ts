@@ -29,6 +29,8 @@ const LEAVES: Readonly<Record<DecisionName | AnswerName, EntryKind>> = {
   decideProposal: 'PROPOSAL_DECIDED',
   writeToPartner: 'MESSAGE_SENT',
   changeInsuredLink: 'INSURED_LINK_CHANGED',
+  handOverIncident: 'INCIDENT_HANDED_OVER',
+  recordCallBack: 'CALL_BACK_MADE',
   acceptTask: 'TASK_ACCEPTED',
   declineTask: 'TASK_DECLINED',
   handOverTask: 'TASK_HANDED_OVER',

@@ -15,6 +15,7 @@ import { assessRoutes } from './routes/assess';
 import { businessRoutes } from './routes/business';
 import { calendarFeed, calendarRoutes } from './routes/calendar';
 import { decisionRoutes } from './routes/decisions';
+import { ownerRoutes } from './routes/owner';
 import { draftRoutes } from './routes/drafts';
 import { drillRoutes } from './routes/drills';
 import { fileRoutes } from './routes/files';
@@ -113,6 +114,7 @@ async function resources(app: Api, deps: ApiDeps, metrics: Metrics): Promise<voi
   });
   incidentRoutes(app, deps);
   decisionRoutes(app, deps);
+  ownerRoutes(app, deps);
   timelineRoutes(app, deps, metrics, authenticate);
   fileRoutes(app, deps);
   partnerRoutes(app, deps);

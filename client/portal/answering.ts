@@ -53,6 +53,8 @@ export interface Sent {
   readonly upload: Pick<Upload, 'files' | 'problems'>;
   /** Files that were put into the record before, for the page on which the form was checked. */
   readonly kept?: readonly FileRef[];
+  /** What was checked, as the page on which it was checked carries it. */
+  readonly sealed?: string;
 }
 
 /**

@@ -1,15 +1,20 @@
-/** The page between a form about money and its sending: what was typed is kept by the browser, sealed, until it is sent. */
+/** The page between a form and its sending: what was typed is kept by the browser, sealed, until it is sent. */
 import { z } from 'zod';
 import type { LinkClaims, LinkTokens } from '../../config/link-tokens';
 import type { FileRef } from '../../domain/incident';
+import type { Answer } from '../../domain/messages';
 import type { PartnerTaskView } from '../../domain/partner-view';
+import type { Milestone } from '../../domain/playbook';
 import type { Action } from './actions';
 import { keep, type AnsweringDeps, type Outcome, type Sent } from './answering';
 import { readForm, type FormFields } from './forms';
 import { lookUp } from './lookup';
 
-export type CheckedAction = 'quote' | 'invoice';
-export const isChecked = (action: Action): action is CheckedAction => action === 'quote' || action === 'invoice';
+export type CheckedAction = 'deliver' | 'quote' | 'invoice';
+
+/** Money is always looked at first. A delivery is where the form asks for it: a firm's program may send it at once. */
+export const isChecked = (action: Action, fields: FormFields): action is CheckedAction =>
+  action === 'quote' || action === 'invoice' || (action === 'deliver' && ('check' in fields || 'sealed' in fields));
 
 interface CheckingDeps extends AnsweringDeps {
   readonly links: Pick<LinkTokens, 'seal' | 'unseal'>;
@@ -19,7 +24,9 @@ interface CheckingDeps extends AnsweringDeps {
 export interface ToCheck {
   readonly kind: 'TO_CHECK';
   readonly view: PartnerTaskView | null;
-  readonly amountYen: number;
+  /** null: it is no money. */
+  readonly amountYen: number | null;
+  readonly milestone: Milestone | null;
   readonly note: string;
   readonly files: readonly FileRef[];
   readonly sealed: string;
@@ -48,10 +55,18 @@ export async function checkFirst(
   if (!form.ok || upload.problems.length) return null;
   const files = await keep(deps, upload);
   if (!files) return { kind: 'NOT_KEPT' };
-  const { body } = form.compose({ messageId: '', taskId: link.taskId, by: { name: '', company: '' } }, files);
+  const answer = form.compose({ messageId: '', taskId: link.taskId, by: { name: '', company: '' } }, files);
   const sealed = await deps.links.seal({ about: about(link, action), contents: { fields, files } }, deps.now());
-  if (!('amountYen' in body)) return null;
-  return { kind: 'TO_CHECK', view, amountYen: body.amountYen, note: body.note ?? '', files, sealed };
+  return { kind: 'TO_CHECK', view, ...toldIn(answer), files, sealed };
+}
+
+/** What the page repeats. */
+function toldIn({ body }: Answer): Pick<ToCheck, 'amountYen' | 'milestone' | 'note'> {
+  return {
+    amountYen: 'amountYen' in body ? body.amountYen : null,
+    milestone: 'milestone' in body ? (body.milestone ?? null) : null,
+    note: 'note' in body ? (body.note ?? '') : '',
+  };
 }
 
 /** What was checked; null when it was not sealed here, for this link and this form, or too long ago. */

@@ -4,7 +4,8 @@ import type { FileRef } from '../../domain/incident';
 import { DECLINE_REASONS, type Answer, type Answers } from '../../domain/messages';
 import type { PartnerTaskView } from '../../domain/partner-view';
 import { MILESTONES, type Milestone } from '../../domain/playbook';
-import { MINUTE_MS, atJst, legalDayOf, toInstant, toMs, type Instant } from '../../domain/time';
+import { HOUR_MS, MINUTE_MS, toInstant, toMs, type Instant } from '../../domain/time';
+import { readAhead } from '../cli/when';
 import type { Action } from './actions';
 import { ja } from './texts-ja';
 import type { ErrorKey } from './texts';
@@ -79,8 +80,7 @@ const deliverSchema = z.object({
   milestone: z.enum(MILESTONES).optional(),
   factsVersion: z.coerce.number().int().positive().nullable().catch(null),
 });
-const quoteSchema = z.object({ amount: yen, note: remarks });
-const invoiceSchema = z.object({ amount: yen, note: remarks, confirmed: ticked('confirmMissing') });
+const moneySchema = z.object({ amount: yen, note: remarks });
 const messageSchema = z.object({ text: text('textMissing') });
 
 const isErrorKey = (message: string): message is ErrorKey => message in ja.errors;
@@ -105,29 +105,18 @@ function checked<T>(schema: z.ZodType<T>, fields: FormFields, then: (data: T) =>
 
 const composed = (compose: Compose): FormResult => ({ ok: true, compose });
 
-/** `2026-12-29T14:00`, `2026-12-29 14:00` or `12/29 14:00`, in Japanese time; null when it is none of these. */
-function readJstTime(typed: string, nowMs: number): Instant | null {
-  const match = /^(?:(\d{4})[-/])?(\d{1,2})[-/](\d{1,2})[T ]+(\d{1,2}):(\d{2})(?::\d{2})?$/.exec(plain(typed));
-  if (!match) return null;
-  const [, year, month, date, hour, minute] = match;
-  const thisYear = Number(legalDayOf(nowMs).slice(0, 4));
-  const at = (y: number): number | null => {
-    const day = `${y}-${month?.padStart(2, '0')}-${date?.padStart(2, '0')}`;
-    const ms = atJst(day, Number(hour) * 60 + Number(minute));
-    const real = Number.isFinite(ms) && legalDayOf(atJst(day, 0)) === day && Number(hour) < 24 && Number(minute) < 60;
-    return real ? ms : null;
-  };
-  if (year) return asInstant(at(Number(year)));
-  // In December, "1/4" means January of the next year.
-  const ms = at(thisYear);
-  return asInstant(ms !== null && ms < nowMs - 180 * 24 * 60 * MINUTE_MS ? at(thisYear + 1) : ms);
-}
+const LAST_MINUTE_OF_DAY_MS = 24 * HOUR_MS - MINUTE_MS;
 
-const asInstant = (ms: number | null): Instant | null => (ms === null ? null : toInstant(ms));
+/** A time to come, as people write it and as browsers do; of a day alone the end is meant. */
+function readExpected(typed: string, nowMs: number): Instant | null {
+  const told = plain(typed).replace(/T(?=\d{1,2}:\d{2}$)/, ' ');
+  const at = readAhead(told, nowMs);
+  return at && !/[:時]/.test(told) ? toInstant(toMs(at) + LAST_MINUTE_OF_DAY_MS) : at;
+}
 
 function readProgress(fields: FormFields, { nowMs }: FormContext): FormResult {
   return checked(progressSchema, fields, ({ note, outlook, expectedAt }) => {
-    const expected = outlook === 'late' ? readJstTime(expectedAt, nowMs) : null;
+    const expected = outlook === 'late' ? readExpected(expectedAt, nowMs) : null;
     if (outlook === 'late' && !expected) return failed({ field: 'expectedAt', key: 'expectedMissing' });
     if (expected && toMs(expected) < nowMs) return failed({ field: 'expectedAt', key: 'expectedPast' });
     return composed((base) => ({ name: 'reportProgress', body: { ...base, note, expectedAt: expected } }));
@@ -174,12 +163,12 @@ const READERS: Record<Action, (fields: FormFields, context: FormContext) => Form
   progress: readProgress,
   deliver: readDeliver,
   quote: (fields) =>
-    checked(quoteSchema, fields, ({ amount, note }) =>
+    checked(moneySchema, fields, ({ amount, note }) =>
       composed((base, files) => ({ name: 'submitQuote', body: { ...base, amountYen: amount, note, files } })),
     ),
   invoice: (fields, { fileCount }) =>
-    checked(invoiceSchema, fields, ({ amount, note }) => {
-      if (fileCount === 0) return failed({ field: 'files', key: 'fileMissing' });
+    checked(moneySchema, fields, ({ amount, note }) => {
+      if (fileCount === 0) return failed({ field: 'files', key: 'invoiceFileMissing' });
       return composed((base, files) => ({ name: 'submitInvoice', body: { ...base, amountYen: amount, note, files } }));
     }),
   message: (fields) =>

@@ -171,7 +171,7 @@ async function act(
   try {
     const fields = { ...upload.fields, idem: [upload.fields['idem']?.[0] || randomUUID()] };
     const typed = { action, link: visitOf(request).link, fields, upload };
-    const sent = isChecked(action) ? await lookAtFirst(deps, request, reply, { ...typed, action }) : typed;
+    const sent = isChecked(action, fields) ? await lookAtFirst(deps, request, reply, { ...typed, action }) : typed;
     if (!sent) return reply;
     const messageId = messageIdOf(sent);
     const outcome = await once(messageId, () => takeAnswer(deps, { ...sent, messageId }));
@@ -201,7 +201,7 @@ async function lookAtFirst(
     return null;
   }
   const read = await readChecked(deps, link, action, sealed);
-  if (read && !fields['change']) return { action, link, fields: read.fields, upload: NO_FILES, kept: read.files };
+  if (read && !fields['change']) return { action, link, fields: read.fields, upload: NO_FILES, kept: read.files, sealed };
   const lookup = await lookUp(deps, link);
   if (lookup.kind !== 'VIEW') await showLookup(deps, request, reply, lookup);
   else {
@@ -225,12 +225,16 @@ async function showOutcome(
   deps: RouteDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-  { action, fields, upload }: Omit<Sent, 'messageId'>,
+  { action, fields, upload, sealed }: Omit<Sent, 'messageId'>,
   outcome: Outcome,
 ): Promise<FastifyReply> {
   const page = await pageWithoutView(deps, request);
   const hadFiles = upload.files.length + upload.problems.length > 0;
-  const again = { page, path: `/${action}`, fields, open: formToReopen(action) };
+  const path = `/${action}`;
+  // What was checked is sent again as it was, with its files.
+  const again = sealed
+    ? { page, path, fields: { sealed: [sealed] }, open: null }
+    : { page, path, fields, open: formToReopen(action) };
   switch (outcome.kind) {
     case 'APPLIED':
       return reply.redirect(addressOf(page, { done: action, receipt: outcome.receipt }), 303);

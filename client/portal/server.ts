@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Store } from '../../store/types';
 import { DESIGN, loadAssets } from '../assets';
+import { compressAnswers } from '../compression';
 import { IncidentNotFound } from '../desk';
 import { healthRoutes } from '../health';
 import { insuredRoutes, type InsuredDeps } from './insured/routes';
@@ -70,6 +71,9 @@ export function createPortal(deps: PortalDeps): FastifyInstance {
     // The route, never the address: the address holds the link.
     deps.log.info({ method, route: routeOptions.url ?? null, statusCode, ms: Math.round(elapsedTime) }, 'answered');
   });
+  // The size of a compressed page tells about secrets in it to whoever can have it made with words of their own. Here the
+  // secret is the address itself: nobody without it gets a page to measure, and there is no cookie to borrow.
+  compressAnswers(app);
   app.register(helmet, SECURITY);
   app.register(formbody, { bodyLimit: FORM_BYTES });
   app.register(multipart, { throwFileSizeLimit: false });

@@ -44,6 +44,8 @@ const STAFF = { name: '故障試験担当' };
 const LOOK_EVERY_MS = 700;
 const AGAIN_MS = 700;
 const PATIENCE_MS = 90_000;
+/** Nothing was said for so long: whoever was asked stays silent, and nobody is left to ask. */
+const QUIET_MS = 40_000;
 
 const BY_PROGRAM = 0.5;
 const PRESSES_AGAIN = 0.4;
@@ -58,6 +60,7 @@ export class PlayedIncident {
   number = '';
   private ended = false;
   private leaving = false;
+  private lastSaidMs = Date.now();
   private readonly done = new Set<string>();
   private readonly underWay = new Set<Promise<void>>();
 
@@ -71,7 +74,10 @@ export class PlayedIncident {
     return this.ended;
   }
 
-  /** Opens it, and lets its people act until it is closed or they are told to leave. */
+  /**
+   * Opens it, and lets its people act until it is closed or they are told to leave. One that got stuck with its people is
+   * ended: the next is to take its place, so that the load goes on.
+   */
   async play(): Promise<void> {
     if (!(await this.open())) return;
     while (!this.ended && !this.leaving) {
@@ -79,8 +85,13 @@ export class PlayedIncident {
       if (state?.status === 'CLOSED') this.ended = true;
       for (const deed of state && !this.ended ? deedsFor(state, this.draw) : []) this.begin(deed);
       await sleep(LOOK_EVERY_MS);
+      if (this.isStuck()) await this.end();
     }
     await Promise.all(this.underWay);
+  }
+
+  private isStuck(): boolean {
+    return this.underWay.size === 0 && Date.now() - this.lastSaidMs > QUIET_MS;
   }
 
   /** Whoever is doing something finishes it; nobody begins anything more. */
@@ -180,6 +191,7 @@ export class PlayedIncident {
   }
 
   private remember(act: Omit<Acknowledged, 'number' | 'atMs'>): void {
+    this.lastSaidMs = Date.now();
     this.scene.onAcknowledged({ ...act, number: this.number, atMs: Date.now() });
   }
 }

@@ -22,7 +22,10 @@ const KIND_WORDS: Record<MailKind, Bilingual> = {
   OBLIGATION_REMINDER: { ja: '報告期限', en: 'Report due' },
   OBLIGATION_ESCALATION: { ja: '未提出の報告', en: 'Report not filed' },
   OBLIGATION_OVERDUE: { ja: '報告期限超過', en: 'Report overdue' },
+  CALL_BACK_OVERDUE: { ja: '折り返しの時刻超過', en: 'Call-back overdue' },
   DESK_MESSAGE: { ja: '窓口からの連絡', en: 'From the desk' },
+  INSURED_CLOSED: { ja: '終結のご連絡', en: 'Incident closed' },
+  INSURED_MESSAGE: { ja: 'お客様からの連絡', en: 'Message from the insured' },
   INSURED_LINK: { ja: 'お客様のページ', en: 'Page of the insured' },
 };
 

@@ -60,7 +60,7 @@ test.each(['name', 'partner', 'reason', 'deliverables', 'link'])('a subject cann
   expect(problems).toEqual([expect.objectContaining({ line: lineOf(subject) })]);
 });
 
-test('a missing kind, language, word or field of a phrase is told', () => {
+test('F23 a missing kind, language, word or field of a phrase is told', () => {
   const without = (from: string, until: string) => (text: string) =>
     text.slice(0, text.indexOf(from)) + text.slice(text.indexOf(until));
   expect(problemsAfter(without('  CANCEL:\n', '  LINK_RESEND:\n'))[0]?.reason.en).toContain('"CANCEL"');

@@ -9,7 +9,7 @@ const texts = loadMailTexts();
 const URL = 'https://portal.example/p/aaa.bbb.ccc';
 const render = (mail: MailRequest) => renderMail(texts, mail, mail.link || mail.insuredLink ? URL : null);
 const PARTNER_KINDS = MAIL_KINDS.filter((kind) => sampleMail(kind).link);
-const STAFF_KINDS = MAIL_KINDS.filter((kind) => !sampleMail(kind).link && !sampleMail(kind).insuredLink);
+const STAFF_KINDS = MAIL_KINDS.filter((kind) => !['PARTNER', 'INSURED'].includes(sampleMail(kind).to.role));
 
 const everyMail: [MailKind, Language, string, MailRequest][] = MAIL_KINDS.flatMap((kind) =>
   LANGUAGES.flatMap((language): [MailKind, Language, string, MailRequest][] => {
@@ -36,7 +36,7 @@ describe.each(everyMail)('%s in %s (%s)', (_kind, language, _what, mail) => {
     expect(rendered.subject + rendered.text + rendered.fromName).not.toMatch(/[{}]|null|undefined|NaN|\n{3}/);
     expect(rendered.text).not.toMatch(/（）|\(\)|[：:] *\n(?!・)/);
   });
-  test('has a subject that fits, also as a drill', () => {
+  test('F31 F32 has a subject that fits, also as a drill', () => {
     const drill = render({ ...mail, drill: true }).subject;
     expect(widthOf(rendered.subject)).toBeLessThanOrEqual(WIDEST_SUBJECT);
     expect(widthOf(drill)).toBeLessThanOrEqual(WIDEST_SUBJECT);
@@ -51,7 +51,7 @@ describe.each(everyMail)('%s in %s (%s)', (_kind, language, _what, mail) => {
 
 describe('subjects', () => {
   test.each(['VENDOR_REQUEST', 'SUBSTITUTE_REQUEST', 'VENDOR_REMINDER', 'APPROVAL_REQUEST', 'APPROVAL_REMINDER'] as const)(
-    '%s carries when to act',
+    'F31 %s carries when to act',
     (kind) => {
       expect(render(sampleMail(kind)).subject).toContain('12月31日(木) 23:40まで');
       expect(render(sampleMail(kind, 'en')).subject).toContain('Thu 31 Dec 23:40 JST');
@@ -68,7 +68,7 @@ describe('subjects', () => {
     expect(en).toContain('…');
   });
 
-  test('no line break, no person and no firm gets into one', () => {
+  test('F31 no line break, no person and no firm gets into one', () => {
     for (const kind of MAIL_KINDS) {
       const mail = sampleMail(kind, 'ja', { content: { ...FULL_CONTENT, service: { ja: '調査\r\nBcc: x@y.example', en: 'x' } } });
       expect(render(mail).subject).not.toMatch(/[\r\n]|髙﨑|吉田|赤坂/);

@@ -4,7 +4,8 @@ import type { Language } from '../../domain/wording';
 
 const STAFF_KINDS: readonly MailKind[] = [
   ...(['ESCALATION', 'APPROVAL_REQUEST', 'APPROVAL_REMINDER'] as const),
-  ...(['OBLIGATION_REMINDER', 'OBLIGATION_ESCALATION', 'OBLIGATION_OVERDUE'] as const),
+  ...(['OBLIGATION_REMINDER', 'OBLIGATION_ESCALATION', 'OBLIGATION_OVERDUE', 'CALL_BACK_OVERDUE'] as const),
+  'INSURED_MESSAGE',
 ];
 
 export const FULL_CONTENT: MailContent = {
@@ -35,6 +36,7 @@ export const FULL_CONTENT: MailContent = {
   level: 2,
   waitingFor: 'ACCEPT',
   waitingSince: '2026-12-31T21:15:00+09:00',
+  owner: '佐藤 花子',
   partner: '赤坂セキュリティ株式会社',
   partnerPhone: '03-0000-0001',
   nextStep: { action: 'NEXT_PARTNER', at: '2026-12-31T23:55:00+09:00' },
@@ -65,13 +67,14 @@ export const BARE_CONTENT: MailContent = {
   ...FULL_CONTENT,
   ...{ request: null, deliverables: [], replyBy: null, acceptBy: null, interimBy: null, completeBy: null },
   ...{ natureCode: null, severity: null, reason: null, answer: null, receiptNumber: null, files: [] },
-  ...{ previousPerson: null, newPerson: null, level: null, waitingFor: null, waitingSince: null, partner: null },
+  ...{ previousPerson: null, newPerson: null, level: null, waitingFor: null, waitingSince: null, owner: null, partner: null },
   ...{ partnerPhone: null, nextStep: null, gate: null, approvalId: null, factsVersion: null, legal: undefined },
 };
 
 export function sampleMail(kind: MailKind, language: Language = 'ja', over: Partial<MailRequest> = {}): MailRequest {
   const isStaff = STAFF_KINDS.includes(kind);
   if (kind === 'INSURED_LINK') return toInsured(language, over);
+  if (kind === 'INSURED_CLOSED') return { ...toInsured(language, over), kind, insuredLink: undefined };
   return {
     mailId: `7K3M-Q9XD.12.${kind}`,
     kind,

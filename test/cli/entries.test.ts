@@ -178,6 +178,13 @@ const SAMPLES: { readonly [K in EntryKind]: readonly EntryData[K][] } = {
   ],
   APPROVAL_WITHDRAWN: [approval],
   FACTS_REVISED: [{ version: 2, knownAt: AT, facts: facts(), reason: 'count is known', severity: 'LOW', notActivated: [] }],
+  INCIDENT_HANDED_OVER: [
+    { from: 'Sato', to: 'Suzuki', note: 'call them at 9' },
+    { from: null, to: 'Suzuki', note: 'from the queue' },
+    { from: 'Sato', to: null, note: 'end of shift' },
+  ],
+  CALL_BACK_MADE: [{ note: '' }, { note: 'explained where things stand' }],
+  CALL_BACK_OVERDUE: [{ dueAt: LATER }],
   CLOCK_ADVANCED: [{ from: AT, to: LATER, byMs: 1 }],
   FALSE_ALARM_RULED: [{ reason: 'a test mail' }],
   INCIDENT_CLOSED: [{ outcome: 'FALSE_ALARM', reason: 'done', tasksClosed: 2, tasksCancelled: 1 }],

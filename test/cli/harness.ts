@@ -53,6 +53,7 @@ export function fakeDesk(plays: readonly Play[], options: Partial<FakeOptions> =
     partnerView: notPartOfThisTest,
     insuredView: notPartOfThisTest,
     decideAsInsured: notPartOfThisTest,
+    writeAsInsured: notPartOfThisTest,
     entriesFromHistory: async (number) => find(number).entries,
     close: async () => undefined,
   };

@@ -52,6 +52,7 @@ describe('asking', () => {
     expect(exitCode).toBe(0);
     expect(request).toEqual({
       openedBy: '佐藤',
+      callBack: { dueAt: '2026-12-31T10:50:00.000+09:00' },
       insured: null,
       caller: { name: null, phone: '03-1111-2222', email: null },
       policy: null,

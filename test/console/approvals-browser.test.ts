@@ -110,7 +110,7 @@ test.each(['ja', 'en'] as const)('every state of a decision, on a phone, is with
   await context.close();
 });
 
-test('approved by keyboard alone, in three steps from the list, with focus in sight', async () => {
+test('F20 approved by keyboard alone, in three steps from the list, with focus in sight', async () => {
   const incident = withRelease({ number: numberOf('keyboard') }, [], START_MS + HOUR_MS);
   await console.give(incident);
   const { approvalId } = pendingOf(incident, 'TEXT');

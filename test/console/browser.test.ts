@@ -114,7 +114,7 @@ test('no page of accounts, users and the audit log violates WCAG 2.2 AA or is wi
   });
   const { id } = (await console.as('desk')).user!;
   const signedIn = ['/account', '/account/password', '/account/second-factor', '/admin', '/admin/users', '/admin/users/new'];
-  const paths = [...signedIn, `/admin/users/${id}`, '/admin/audit', '/admin/audit?who=nobody', '/nowhere'];
+  const paths = [...signedIn, `/admin/users/${id}`, '/audit', '/audit?who=nobody', '/nowhere'];
   const faults = [
     ...(await faultsOfPages(browser, base, null, ['/sign-in', '/sign-in?kept=1'])),
     ...(await faultsOfPages(browser, base, person, paths)),

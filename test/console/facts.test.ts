@@ -57,7 +57,7 @@ test('1,000 to 1,001 persons: what arises, what is asked of whom, before anythin
   expect(incident.state().factsVersions).toHaveLength(1);
 });
 
-test('what was shown is exactly what happens', async () => {
+test('F28 what was shown is exactly what happens', async () => {
   const incident = small();
   const { person, path } = await opened(incident);
   const fields = filled(current(incident), 1, { 'persons-min': '1001', 'persons-max': '1001' });
@@ -114,7 +114,7 @@ test.each<[string, Record<string, string>, string]>([
 describe('two people at once', () => {
   const typed = { 'persons-min': '900', 'persons-max': '900' };
 
-  test('the same fact: the second is told who did what, keeps what was typed, and decides', async () => {
+  test('F24 the same fact: the second is told who did what, keeps what was typed, and decides', async () => {
     const incident = small();
     const { person, path } = await opened(incident);
     const before = current(incident);

@@ -40,8 +40,8 @@ export const start = (changes: Parameters<typeof play>[0] = {}, setup: Setup = L
   play({ number: freshNumber(), ...changes }, setup);
 
 /** Triage done, the cause under investigation with a first result, the press release being written, claims silent. */
-export function underWay(changes: Parameters<typeof play>[0] = {}): Play {
-  const incident = start(changes);
+export function underWay(changes: Parameters<typeof play>[0] = {}, setup: Setup = LAWFUL): Play {
+  const incident = start(changes, setup);
   incident.wait(5);
   incident.say(answer('acceptTask', 'T01'));
   incident.wait(40);

@@ -63,7 +63,7 @@ describe('what stands on it', () => {
     expect(words).toContain('個人情報保護委員会 速報');
     expect(words).toContain('12月3日(木)');
     expect(words).toContain('速報の目安は繰り延べない (C4)');
-    expect(words).toContain('下書き(PDF)');
+    expect(words).toContain('下書きを開く PDF Word');
     expect(words).toContain('このシステムは提出を代行しません。');
   });
 

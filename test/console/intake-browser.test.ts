@@ -1,5 +1,6 @@
 /** The board and the first call in a real browser: by keyboard alone, while typing, on a phone, without scripts. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { toMs } from '../../domain/time';
 import { LANGUAGES } from '../../domain/wording';
 import { facts } from '../support/sample';
 import { contextOf, faultsOf, inLanguage, launch, WIDTHS, type Width } from './browser';
@@ -61,7 +62,7 @@ async function tabTo(tab: Page, name: string): Promise<number> {
   throw new Error(`${name} is not to be reached with the Tab key`);
 }
 
-test('by keyboard alone: two answers, an unknown left as it is, the incident is open', async () => {
+test('F20 by keyboard alone: two answers, an unknown left as it is, the incident is open', async () => {
   const tab = await intake();
   await tabTo(tab, 'phone');
   await tab.keyboard.type('03-0000-2105');
@@ -83,20 +84,71 @@ test('by keyboard alone: two answers, an unknown left as it is, the incident is 
   expect(complaints).toEqual([]);
 });
 
-test('a scripted caller is through in well under 90 seconds, at the pace of somebody who types three keys a second', async () => {
+/** Somebody who is used to it: five keys a second, and a moment to find each field with eye and hand. */
+const KEY_MS = 200;
+const FIND_MS = 600;
+/** Its sound in Latin letters, and the choice among those that sound alike. */
+const KEYS_OF_A_KANJI = 4;
+
+test('F2 the caller of the card breach on 29 December is through in well under 90 seconds, at the pace of a trained person', async () => {
+  desk.console.nowMs = toMs('2026-12-29T14:40:00+09:00');
   const tab = await intake();
+  let [keys, clicks] = [0, 0];
   const began = Date.now();
-  const slowly = { delay: 330 };
-  await tab.locator('#phone').pressSequentially('0300002105', slowly);
-  await tab.getByRole('button', { name: '昨日' }).click();
-  await tab.getByText('不正アクセス', { exact: true }).click();
-  await start(tab);
+  const type = async (field: string, words: string) => {
+    await tab.waitForTimeout(FIND_MS);
+    const each = /^[ -~]*$/.test(words) ? 1 : KEYS_OF_A_KANJI;
+    await tab.locator(field).pressSequentially(words, { delay: KEY_MS * each });
+    keys += words.length * each;
+  };
+  const click = async (target: ReturnType<Page['locator']>) => {
+    await tab.waitForTimeout(FIND_MS);
+    await target.click();
+    clicks += 1;
+  };
+  const yes = (name: string) => tab.getByRole('group', { name }).getByText('はい', { exact: true });
+  await type('#phone', '0300002105');
+  await click(tab.locator('#firstAid').locator('..'));
+  await type('#policy', '架空通販');
+  await type('#aware', '12/29 14:05');
+  await click(tab.getByText('ウェブ改ざん・入力情報の窃取', { exact: true }));
+  await type('#max', '52300');
+  await click(yes('財産的被害のおそれ'));
+  await click(yes('不正の目的のおそれ'));
+  await click(tab.getByRole('button', { name: '案件を開始する' }).last());
   await tab.waitForURL(/receipt$/);
-  expect(Date.now() - began).toBeLessThan(90_000);
-  expect(desk.opened[0]?.versions[0]?.knownAt).toBe('2026-12-30T00:00:00.000+09:00');
+  const tookMs = Date.now() - began;
+  process.stderr.write(
+    `checklist: the caller of the card breach: ${(tookMs / 1_000).toFixed(1)} s for ${keys} keys and ${clicks} clicks\n`,
+  );
+  expect(tookMs).toBeLessThan(90_000);
+  expect(desk.opened[0]?.versions[0]).toMatchObject({ knownAt: '2026-12-29T14:05:00.000+09:00', facts: { propertyHarm: true } });
 });
 
-test('while somebody types the obligations follow, without a reload, and what changed is marked and told', async () => {
+const SAMPLES = 15;
+
+test('F4 the cards follow what is typed within a second', async () => {
+  const tab = await intake();
+  const took: number[] = [];
+  await tab.evaluate(
+    `document.addEventListener('htmx:afterSwap', ({ target }) => { target.dataset.swaps = String(Number(target.dataset.swaps ?? 0) + 1); })`,
+  );
+  for (let i = 1; i <= SAMPLES; i += 1) {
+    await tab.locator('#policy').fill(`架空商事${i}`);
+    const began = Date.now();
+    await tab.locator(`#cards[data-swaps="${i}"]`).waitFor();
+    took.push(Date.now() - began);
+  }
+  const sorted = took.sort((a, b) => a - b);
+  const [median = Infinity, p95 = Infinity] = [sorted[Math.floor(SAMPLES / 2)], sorted[Math.floor(SAMPLES * 0.95)]];
+  process.stderr.write(
+    `checklist: cards after the last key: median ${median} ms, p95 ${p95} ms (400 ms of it waits for another key)\n`,
+  );
+  // Whatever else runs on this machine only ever adds to it.
+  expect(median).toBeLessThan(1_000);
+});
+
+test('F5 while somebody types the obligations follow, without a reload, and what changed is marked and told', async () => {
   const tab = await intake();
   await tab.evaluate('window.sameAsBefore = true');
   await tab.locator('#aware').fill('12/31 9:00');
@@ -131,7 +183,7 @@ test('the buttons fill in the time: today, yesterday, now, the date alone', asyn
   expect(await press('日付のみ')).toBe('令和8年12月29日');
 });
 
-test('a browser that is lost loses no more than three seconds; the board leads back to the draft', async () => {
+test('F6 a browser that is lost loses no more than three seconds; the board leads back to the draft', async () => {
   const tab = await intake();
   await tab.locator('#caller').fill('書いた名前');
   await tab.getByText(/下書き保存済み/).waitFor({ timeout: 5_000 });
@@ -154,7 +206,7 @@ test('a session that ends while somebody types: the card says so, and the next p
   expect((await desk.console.store.draft(person.user!.id, INTAKE))?.fields['caller']).toEqual(['書いた名前']);
 });
 
-test('pressed twice at once it is opened once', async () => {
+test('F25 pressed twice at once it is opened once', async () => {
   const tab = await intake();
   await tab.locator('#phone').fill('03-0000-2105');
   await tab.locator('#aware').fill('12/31');

@@ -30,6 +30,8 @@ const PRESET = {
   ...{ act: 'start', nature: 'UNKNOWN', leak: 'UNKNOWN', count: 'UNKNOWN', over: 'UNKNOWN', whose: 'UNKNOWN' },
   ...{ specialCare: 'UNKNOWN', propertyHarm: 'UNKNOWN', improperPurpose: 'UNKNOWN', myNumber: 'UNKNOWN' },
 };
+/** Not asked about is not "no". */
+const NOT_ASKED = { ...NOTHING_KNOWN, myNumber: { persons: NOTHING_KNOWN.persons, publicExposure: false, improperPurpose: null } };
 const send = (fields: Readonly<Record<string, string>> = {}) => desk.post(INTAKE, { ...PRESET, ...LEAST, ...fields });
 const errorAt = (html: string, field: string): string =>
   wordsOf(new RegExp(`id="${field}-error">([^<]*)<`).exec(html)?.[1] ?? '').trim();
@@ -40,7 +42,7 @@ const preview = async (fields: Readonly<Record<string, string>>): Promise<string
   wordsOf((await desk.post('/intake/preview', { ...PRESET, ...fields, ...hidden })).body);
 
 describe('opening', () => {
-  test('takes two answers, and reads the rest on the safe side', async () => {
+  test('F1 takes two answers, and reads the rest on the safe side', async () => {
     const { statusCode, headers } = await send();
     expect([statusCode, headers.location]).toEqual([303, expect.stringMatching(/^\/i\/[0-9A-Z]{4}-[0-9A-Z]{4}\/receipt$/)]);
     expect(it_.opened).toEqual([
@@ -50,14 +52,14 @@ describe('opening', () => {
         caller: { name: null, phone: '03-0000-2105', email: null },
         policy: null,
         clock: null,
-        versions: [{ version: 1, knownAt: '2026-12-31T09:00:00.000+09:00', facts: NOTHING_KNOWN }],
+        versions: [{ version: 1, knownAt: '2026-12-31T09:00:00.000+09:00', facts: NOT_ASKED }],
       },
     ]);
   });
 
-  test('takes them even when nothing but these two was sent', async () => {
+  test('F3 takes them even when nothing but these two was sent', async () => {
     expect((await desk.post(INTAKE, LEAST)).statusCode).toBe(303);
-    expect(it_.opened[0]?.versions[0]?.facts).toEqual(NOTHING_KNOWN);
+    expect(it_.opened[0]?.versions[0]?.facts).toEqual(NOT_ASKED);
   });
 
   test('keeps all that was told', async () => {
@@ -74,7 +76,7 @@ describe('opening', () => {
     expect(policy).toEqual({
       call: {
         ...{ awareBy: '総務部', reportedTo: '警察', published: 'なし', stopped: '出荷', pmarkNumber: '12345678' },
-        ...{ story: '画面が\n動かない', firstAidTold: true, toldNotAClaim: true, callBackBy: '2026-12-31T10:50:00.000+09:00' },
+        ...{ story: '画面が\n動かない', firstAidTold: true, toldNotAClaim: true },
         ...{ dataBelongs: 'ENTRUSTED', myNumber: true },
       },
     });
@@ -117,7 +119,7 @@ describe('opening', () => {
     expect(it_.opened[0]?.versions[0]?.facts.persons).toEqual(persons);
   });
 
-  test('once, however often the button is pressed, also when the console was started anew in between', async () => {
+  test('F25 once, however often the button is pressed, also when the console was started anew in between', async () => {
     const fields = { ...PRESET, ...LEAST, ...hidden };
     const both = await Promise.all([desk.post(INTAKE, fields), desk.post(INTAKE, fields)]);
     const again = openIntakeConsole(record);
@@ -140,7 +142,7 @@ describe('opening', () => {
     for (const callBackBy of ['2027-01-01 00:20', '0:20', '０時20分']) {
       await desk.get(INTAKE);
       expect((await send({ callBackBy })).statusCode).toBe(303);
-      expect(it_.opened.at(-1)?.policy).toEqual({ call: { callBackBy: '2027-01-01T00:20:00.000+09:00' } });
+      expect(it_.opened.at(-1)).toMatchObject({ policy: null, callBack: { dueAt: '2027-01-01T00:20:00.000+09:00' } });
     }
   });
 
@@ -247,7 +249,7 @@ describe('what is wrong is told at its field and above, and everything typed is 
 
   test('an answer that is none of those offered is unknown', async () => {
     await send({ nature: 'EARTHQUAKE', leak: 'x', specialCare: '1', count: '__proto__', whose: 'constructor', act: 'other' });
-    expect(it_.opened[0]?.versions[0]?.facts).toEqual(NOTHING_KNOWN);
+    expect(it_.opened[0]?.versions[0]?.facts).toEqual(NOT_ASKED);
   });
 
   test('a script in any field stays text, here and on the receipt', async () => {
@@ -295,11 +297,12 @@ describe('the preview', () => {
       '個人情報保護委員会 対象 (1,000人超) 速報の目安 2027年1月2日(土)〜2027年1月4日(月) 確報の期限 2027年1月29日(金)',
     );
     expect(words).toContain('人数が不明で1,000人を超える可能性があるため、対象として計算しています。');
-    expect(words).toContain('マイナンバー(番号法) 判定できません');
+    expect(words).toContain('マイナンバー(番号法) 対象 速報の目安 2027年1月2日(土)〜2027年1月4日(月)');
+    expect(words).toContain('含まれるものとして計算しています(仮)');
     expect(words).not.toContain('気づいた日時が未入力');
   });
 
-  test('changes between 1,000 and 1,001 persons', async () => {
+  test('F5 changes between 1,000 and 1,001 persons', async () => {
     const known = { aware: '12/31', nature: 'MISSENT_MAIL', specialCare: 'NO', propertyHarm: 'NO' };
     const below = await preview({ ...known, max: '1000' });
     const above = await preview({ ...known, max: '1001' });
@@ -320,7 +323,9 @@ describe('the preview', () => {
     [{ myNumber: 'YES' }, 'マイナンバー(番号法) 対象'],
     [{ pmarkUntil: '2027-03-31' }, 'プライバシーマーク 対象'],
     [{ whose: 'ENTRUSTED' }, '委託元への通知 対象'],
-    [{ whose: 'BOTH' }, '自社分だけを計算しています'],
+    [{ myNumber: 'NO' }, 'マイナンバー(番号法) 対象外'],
+    [{ max: '50', nature: 'LOST_DEVICE' }, 'マイナンバー(番号法) 判定できません'],
+    [{ whose: 'BOTH' }, '委託元への通知は計算しないため、手作業でご確認ください。'],
     [{ strongEncryption: 'yes' }, '高度な暗号化があるものとして計算しています'],
     [{ leak: 'RULED_OUT' }, '個人情報保護委員会 対象外'],
     [{ aware: '2001-01-01' }, '計算できません'],
@@ -328,7 +333,7 @@ describe('the preview', () => {
     expect(await preview({ aware: '12/31', ...fields })).toContain(words);
   });
 
-  test('comes by a button as well, and opens nothing', async () => {
+  test('F4 comes by a button as well, and opens nothing', async () => {
     const { statusCode, body } = await send({ act: 'preview', nature: 'RANSOMWARE', story: '書いた文' });
     expect(statusCode).toBe(200);
     expect(wordsOf(body)).toContain('不正の目的は、事象の種類から');

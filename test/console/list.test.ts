@@ -55,7 +55,7 @@ describe('the order', () => {
     expect(words).toContain('▲ 12分超過');
   });
 
-  test('says a legal date without an hour, as the last second of its day, and who files it', async () => {
+  test('F27 says a legal date without an hour, as the last second of its day, and who files it', async () => {
     const lawful = await give({ awareAgo: 10 * 24 * 60, legal: LEGAL });
     const step = nextStep(lawful.state());
     expect(step).toMatchObject({ kind: 'LEGAL', obligation: 'PPC_PRELIMINARY', stage: 'DUE' });
@@ -65,7 +65,7 @@ describe('the order', () => {
     expect(words).toContain('個人情報保護委員会 速報(期限) お客様(提出)');
   });
 
-  test('at the same moment: the law, then an approval, then work, then by number', async () => {
+  test('F13 at the same moment: the law, then an approval, then work, then by number', async () => {
     const rows = await Promise.all(Array.from({ length: 12 }, () => give()));
     const ranked = rows.map((one, i) => ({ number: numberOf(one), rank: i % 3 })).sort(() => Math.random() - 0.5);
     const { Client } = await import('pg');
@@ -78,7 +78,7 @@ describe('the order', () => {
     expect(numbersIn(await list())).toEqual(wanted.map(({ number }) => number));
   });
 
-  test('within one incident the law wins a tie', async () => {
+  test('F13 within one incident the law wins a tie', async () => {
     // 30 minutes to accept, from half past eleven and 59 seconds on the last day of the yardstick's first part.
     const startMs = toMs('2026-12-10T23:29:59+09:00');
     const versions = [{ version: 1, knownAt: '2026-12-08T09:00:00+09:00', facts: facts() }];
@@ -87,7 +87,7 @@ describe('the order', () => {
     expect(nextStep(state)).toMatchObject({ kind: 'LEGAL', at: '2026-12-10T23:59:59.000+09:00', stage: 'TARGET' });
   });
 
-  test('holds for any mixture, over all pages', async () => {
+  test('F13 holds for any mixture, over all pages: the first row is always the most overdue', async () => {
     const many: Play[] = [];
     for (let i = 0; i < 130; i += 1) many.push(await give({ ago: (i * 37) % 300, ...(i % 3 === 0 && { legal: LEGAL }) }));
     const key = (one: Play) => {

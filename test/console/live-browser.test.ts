@@ -82,7 +82,7 @@ test('who is typing keeps every letter and is told that the facts were revised; 
   expect(await tab.getByLabel('理由').inputValue()).toBe('書いている途中');
 });
 
-test('two tabs change the same fact: the second is told, with the keyboard alone decides, and it is accessible', async () => {
+test('F20 F24 two tabs change the same fact: the second is told, with the keyboard alone decides, and it is accessible', async () => {
   const incident = underWay();
   await open(incident, '/facts');
   await tab.getByLabel('最大の人数').first().fill('900');
@@ -137,7 +137,7 @@ test('digits lead to the parts, never while typing, and can be switched off', as
   expect(await tab.locator('#digits').isChecked()).toBe(false);
 });
 
-test('next due, its holder and what to press stand within 640 px; nothing shifts while it loads', async () => {
+test('F15 next due, its holder and what to press stand within 640 px; nothing shifts while it loads', async () => {
   await open(underWay());
   for (const place of ['.next-due', '.incident-head .actions']) {
     const box = await tab.locator(place).boundingBox();

@@ -1,4 +1,5 @@
 /** Accounts of one's own and of others, and the log of it all. */
+import { parse } from 'csv-parse/sync';
 import { Client } from 'pg';
 import { useRecordStore, openConsole, type Person, type TestConsole } from './support';
 import { headingOf, wordsOf } from '../portal/support';
@@ -16,11 +17,11 @@ const ROLES_SEEN = { desk: [303, 403, 403], auditor: [200, 403, 200], administra
 test.each(Object.entries(ROLES_SEEN))('what %s sees of the administration', async (role, [, users, audit]) => {
   const person = await console.as(role as keyof typeof ROLES_SEEN);
   expect((await person.get('/admin/users')).statusCode).toBe(users);
-  expect((await person.get('/admin/audit')).statusCode).toBe(audit);
+  expect((await person.get('/audit')).statusCode).toBe(audit);
   const admin = await person.get('/admin');
   expect(admin.statusCode).toBe(200);
   expect(admin.body.includes('href="/admin/users"')).toBe(users === 200);
-  expect(admin.body.includes('href="/admin/audit"')).toBe(audit === 200);
+  expect(admin.body.includes('href="/audit"')).toBe(audit === 200);
 });
 
 let made = 0;
@@ -74,10 +75,10 @@ describe('an administrator', () => {
   test('changes roles, which hold at once', async () => {
     const [admin, other] = [await console.as('administrator'), await console.as('desk')];
     const { id } = other.user!;
-    expect((await other.get('/admin/audit')).statusCode).toBe(403);
+    expect((await other.get('/audit')).statusCode).toBe(403);
     await admin.get(`/admin/users/${id}`);
     expect((await admin.post(`/admin/users/${id}`, { roles: 'auditor' })).headers.location).toBe(`/admin/users/${id}?done=roles`);
-    expect((await other.get('/admin/audit')).statusCode).toBe(200);
+    expect((await other.get('/audit')).statusCode).toBe(200);
     expect(await actsOf(admin)).toEqual([['ROLES_CHANGED', id]]);
   });
 
@@ -178,7 +179,7 @@ describe('the audit log', () => {
     for (let i = 0; i < 120; i += 1) await note(id, '7K3M-Q2XK');
     await note(id, null);
     const rowsOf = (body: string) => body.match(/<tr>/g)?.length ?? 0;
-    const first = await auditor.get(`/admin/audit?who=${login}&incident=7k3mq2xk`);
+    const first = await auditor.get(`/audit?who=${login}&incident=7k3mq2xk`);
     expect(rowsOf(first.body)).toBe(51);
     const older = /href="([^"]+)">さらに前の記録/.exec(first.body)?.[1]?.replace(/&amp;/g, '&') ?? '';
     const second = await auditor.get(older);
@@ -192,7 +193,7 @@ describe('the audit log', () => {
     const auditor = await console.as('auditor');
     const today = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10);
     const found = async (query: string) =>
-      wordsOf((await auditor.get(`/admin/audit?${query}`)).body).includes('該当する記録がありません');
+      wordsOf((await auditor.get(`/audit?${query}`)).body).includes('該当する記録がありません');
     expect(await found(`from=${today}&until=${today}`)).toBe(false);
     expect(await found('until=2020-01-01')).toBe(true);
     expect(await found('what=USER_ENABLED&from=2999-01-01')).toBe(true);
@@ -204,9 +205,64 @@ describe('the audit log', () => {
     ['from=yesterday', '日付を 2026-12-29 の形で'],
     ['until=2026-99-99', '日付を 2026-12-29 の形で'],
   ])('says what is wrong with %s', async (query, words) => {
-    const { body } = await (await console.as('auditor')).get(`/admin/audit?${query}`);
+    const { body } = await (await console.as('auditor')).get(`/audit?${query}`);
     expect(wordsOf(body)).toContain(words);
     expect(body).toContain('<title>エラー：');
+  });
+
+  test('verifies its chain on one press, and says when the hash that was kept is not there any more', async () => {
+    const auditor = await console.as('auditor');
+    await auditor.get('/audit');
+    const checked = await auditor.post('/audit/chain');
+    expect(wordsOf(checked.body)).toMatch(/✓ [\d,]+件すべてのハッシュが合いました。変更も欠落もありません。/);
+    const hash = /<span class="code breakable">([0-9a-f]{64})</.exec(checked.body)?.[1] ?? '';
+    expect(wordsOf((await auditor.post('/audit/chain', { hash: ` ${hash.toUpperCase()} ` })).body)).toMatch(
+      /控えのハッシュは、記録番号 \d+ にそのまま残っています。/,
+    );
+    const missing = await auditor.post('/audit/chain', { hash: 'a'.repeat(64) });
+    expect(wordsOf(missing.body)).toContain('控えのハッシュが見つかりません');
+    const wrong = await auditor.post('/audit/chain', { hash: 'abc' });
+    expect([wrong.statusCode, wordsOf(wrong.body)]).toEqual([422, expect.stringContaining('ハッシュは64桁の英数字')]);
+    expect((await actsOf(auditor)).filter(([what]) => what === 'AUDIT_LOG_VERIFIED')).toHaveLength(8);
+  });
+
+  test('says from where on it does not fit, and the log of the server says so too', async () => {
+    const store = {
+      ...console.store,
+      verifyAudit: () => Promise.resolve({ rows: 4, last: { seq: 4, sha256: 'b' }, brokenAtSeq: 5, notedSeq: null }),
+    };
+    const broken = openConsole(record, { store });
+    const auditor = await broken.as('auditor');
+    await auditor.get('/audit');
+    expect(wordsOf((await auditor.post('/audit/chain')).body)).toContain('記録番号 5 から合いません(その前の4件は正常です)');
+    expect(broken.logged.join('\n')).toContain('the audit log does not fit its hashes {"seq":5}');
+    await broken.app.close();
+  });
+
+  test('as a file holds all rows that were asked for, with their hashes, and no formula', async () => {
+    const auditor = await console.as('auditor');
+    const desk = (await console.as('desk')).user!;
+    const formula = await console.store.addUser({ id: `usr-${desk.id}`, login: `f${desk.id}`, name: '=1+1', roles: ['desk'] });
+    for (let i = 0; i < 1_005; i += 1) await note(formula!.id, '7K3M-Q2XK');
+    const { headers, rawPayload } = await auditor.get(`/audit.csv?who=${formula!.id}`);
+    expect(headers['content-disposition']).toBe('attachment; filename="audit-log.csv"');
+    const rows = parse(rawPayload, { bom: true, columns: true }) as Record<string, string>[];
+    expect(rows).toHaveLength(1_005);
+    expect(rows[0]).toMatchObject({ 氏名: "'=1+1", 操作コード: 'ACCESS_REFUSED', 受付番号: '7K3M-Q2XK', 結果: '拒否' });
+    expect(rows.every((one, i) => i === 0 || one['ハッシュ'] === rows[i - 1]!['直前のハッシュ'])).toBe(true);
+    expect((await auditor.get('/audit.csv?who=nobody')).headers.location).toBe('/audit?who=nobody');
+    for (const path of ['/audit.csv', '/audit/chain']) expect((await (await console.as('desk')).get(path)).statusCode).toBe(403);
+    expect((await actsOf(auditor)).map(([what]) => what)).toContain('AUDIT_LOG_EXPORTED');
+  });
+
+  test('tells what the roles were and became', async () => {
+    const [administrator, auditor] = [await console.as('administrator'), await console.as('auditor')];
+    const { id } = (await console.as('desk')).user!;
+    await administrator.get(`/admin/users/${id}`);
+    await administrator.post(`/admin/users/${id}`, { roles: 'approver' });
+    expect(wordsOf((await auditor.get(`/audit?what=ROLES_CHANGED&who=${administrator.user!.id}`)).body)).toContain(
+      'desk → approver',
+    );
   });
 
   test('holds no name, and the database refuses to change it', async () => {
@@ -230,7 +286,7 @@ test('a heading says where one is, in both languages', async () => {
     ['/account', 'マイアカウント', 'My account'],
     ['/admin', '管理', 'Administration'],
     ['/admin/users', '利用者', 'Users'],
-    ['/admin/audit', '監査記録', 'Audit log'],
+    ['/audit', '監査記録', 'Audit log'],
   ] as const) {
     expect(headingOf((await person.get(path)).body)).toBe(ja);
     expect(headingOf((await person.get(`${path}?lang=en`)).body)).toBe(en);

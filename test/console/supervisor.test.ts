@@ -55,7 +55,7 @@ test('four numbers, drills left out; of yesterday what the record can prove', as
   const said = await words();
   expect(said).toMatch(/対応中 3件 昨日の同時刻 2件\(\+1\)/);
   expect(said).toMatch(/▲ 超過 1件/);
-  expect(said).toMatch(/▲ 未対応のエスカレーション 1件 2時間以内 0件/);
+  expect(said).toMatch(/未割当 0件 2時間以内 0件/);
   expect(said).toContain('昨日の値は、記録から確かめられる「対応中」だけを表示しています。');
   expect(said).not.toContain('訓練 三郎');
 });
@@ -74,9 +74,9 @@ test('what falls due within two hours is counted', async () => {
 
 test('who has how much, whoever has most overdue first, as a picture and as figures that agree', async () => {
   const body = await page();
-  expect(body).toMatch(/<title id="load-chart-title">受付した人ごとの対応中の案件<\/title>/);
+  expect(body).toMatch(/<title id="load-chart-title">担当者ごとの対応中の案件<\/title>/);
   expect(body).toContain('2人が3件に対応中で、うち1件が期限を超過しています。');
-  expect(wordsOf(body)).toMatch(/夜間 次郎 2 1 0 佐藤 花子 1 0 0/);
+  expect(wordsOf(body)).toMatch(/夜間 次郎 2 1 0 まとめて引き継ぐ 夜間 次郎 佐藤 花子 1 0 0 まとめて引き継ぐ/);
 });
 
 test('what stands still: silence, nobody left, mails that came back, nobody acting', async () => {

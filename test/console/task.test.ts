@@ -139,7 +139,7 @@ test('what is written to a partner stands in the messages, with who wrote it', a
   });
 });
 
-test('the same form sent twice acts once, and with other words it is another act', async () => {
+test('F25 the same form sent twice acts once, and with other words it is another act', async () => {
   const incident = underWay();
   const number = await given(console, incident);
   const person = await console.as('desk');

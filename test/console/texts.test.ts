@@ -32,12 +32,12 @@ function leaves(node: unknown, path: readonly string[] = []): { path: readonly s
 const ja = leaves(textsOf('ja'));
 const en = leaves(textsOf('en'));
 
-test('both languages have the same texts', () => {
+test('F23 both languages have the same texts', () => {
   expect(en.map(({ path }) => path.join('.')).sort()).toEqual(ja.map(({ path }) => path.join('.')).sort());
   expect(ja.length).toBeGreaterThan(40);
 });
 
-test('no text is empty, and none is in the other language', () => {
+test('F23 no text is empty, and none is in the other language', () => {
   expect([...ja, ...en].filter(({ words }) => !words.trim()).map(({ path }) => path.join('.'))).toEqual([]);
   expect(en.filter(({ words }) => JAPANESE.test(words))).toEqual([]);
 });

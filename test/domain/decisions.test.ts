@@ -33,6 +33,12 @@ const undecided = () => {
   accept(incident, 'T02');
   return incident;
 };
+const CALL = { callBack: { dueAt: at(30) } };
+const calledBack = () => {
+  const incident = play(CALL);
+  must(incident, decision('recordCallBack', { note: '' }));
+  return incident;
+};
 const drill = () => play({ clock: { startAt: AWARE, speed: 60 } });
 
 const filed = (kind: ObligationKind, party: Party = 'INSURED') => ({ obligation: { kind, party }, filedAt: AWARE });
@@ -107,6 +113,14 @@ const CASES: readonly Case[] = [
   ['PROPOSAL_DECIDED', 'decideProposal', { proposalId: 'P1', decision: 'REJECTED', ...why }, () => proposed('REJECTED')],
   ['PROPOSAL_DECIDED', 'decideProposal', { proposalId: 'P1', decision: 'APPROVED', ...why }, () => proposed('APPROVED')],
   ['REASON_MISSING', 'decideProposal', { proposalId: 'P1', decision: 'APPROVED', reason: ' ' }, () => proposed()],
+  ['SAME_OWNER', 'handOverIncident', { to: '佐藤 花子', note: 'x' }],
+  ['SAME_OWNER', 'handOverIncident', { to: null, note: 'x' }, () => play({ owner: null })],
+  ['OWNER_CHANGED', 'handOverIncident', { to: '鈴木 健', note: 'x', basedOn: '別の 人' }],
+  ['OWNER_CHANGED', 'handOverIncident', { to: '鈴木 健', note: 'x', basedOn: null }],
+  ['INCIDENT_CLOSED', 'handOverIncident', { to: '鈴木 健', note: 'x' }, () => after(ruleOut, close)],
+  ['NO_CALL_BACK', 'recordCallBack', { note: '' }],
+  ['CALL_BACK_DONE', 'recordCallBack', { note: '' }, calledBack],
+  ['INCIDENT_CLOSED', 'recordCallBack', { note: '' }, () => after(ruleOut, close)],
   ['NOT_A_DRILL', 'advanceClock', { to: at(1) }],
   ['CLOCK_TOO_FAR', 'advanceClock', { to: at(16) }, drill],
 ];

@@ -1,5 +1,5 @@
 import { insuredView } from '../../domain/insured-view';
-import type { InsuredDecision } from '../../domain/messages';
+import type { InsuredDecision, InsuredMessage } from '../../domain/messages';
 import type { Setup } from '../../domain/setup';
 import { LAWFUL } from '../support/lawful';
 import { play, type Play } from '../support/play';
@@ -33,6 +33,11 @@ const decides = (body: Partial<InsuredDecision> = {}) => ({
     ...{ messageId: `i${(keys += 1)}`, by: { name: '鈴木 一郎', title: '代表取締役' }, generation: 1, approvalId: APPROVAL },
     ...{ decision: 'APPROVED' as const, reason: '', deliveryVersion: 1, ...body },
   },
+});
+
+const writes = (body: Partial<InsuredMessage> = {}) => ({
+  kind: 'INSURED_WRITES' as const,
+  message: { messageId: `w${(keys += 1)}`, by: { name: '鈴木 一郎' }, generation: 1, text: '提出しました', ...body },
 });
 
 it('shows what is to be decided with its version and files, what goes on, and what is due', () => {
@@ -74,11 +79,12 @@ describe('of the whole state', () => {
     ],
   ];
 
-  it('these fields are shown and no other: no firm, no person of one, no price, no word between desk and partners', () => {
+  it('F30 these fields are shown and no other: no firm, no person of one, no price, no word between desk and partners', () => {
     const incident = waiting();
     must(incident, decision('recordFiling', { obligation: { kind: 'PPC_PRELIMINARY', party: 'INSURED' }, filedAt: at(0) }));
-    must(incident, decides());
-    const { state, pathOf } = marked(incident.state(), CODES);
+    must(incident, decides(), writes());
+    const versions = ['approvals[].insured.deliveryVersion', 'tasks[].deliveries[].version'];
+    const { state, pathOf } = marked(incident.state(), [...CODES, ...versions]);
     const ofApproval = (...fields: string[]) => fields.map((field) => `approvals[T03].${field}`);
     const shown = shownIn(insuredView(state, WITH_PAGE, 1, incident.nowMs()), pathOf);
     expect(shown).toEqual(
@@ -87,7 +93,12 @@ describe('of the whole state', () => {
         ...['factsVersions[].facts.persons.min', 'factsVersions[].facts.persons.max', 'tasks[T02].completeBy'],
         ...['obligations[].target', 'obligations[].due', 'filings[].filedAt'],
         ...ofApproval('approvalId', 'gate', 'askedAt', 'decideBy', 'factsVersion', 'decidedAt', 'decidedBy', 'reason'),
-        ...ofApproval('insured.title', 'insured.deliveryVersion'),
+        ...ofApproval('insured.title'),
+        // Of the text that was approved, as it was then.
+        ...['at', 'files[].mediaType', 'files[].name', 'files[].sha256', 'files[].sizeBytes'].map(
+          (field) => `tasks[T03].deliveries[].${field}`,
+        ),
+        ...['at', 'by', 'text'].map((field) => `insuredMessages[].${field}`),
       ].sort(),
     );
     const all = [...pathOf.values()];
@@ -168,6 +179,67 @@ describe('a decision of the insured', () => {
     expect(view(incident)).toMatchObject({
       approvals: [{ decidedBy: '佐藤 花子', decidedAt: at(0), decidedAs: null, reason: null }],
     });
+  });
+});
+
+describe('a message of the insured', () => {
+  it('goes down as the insured’s, is shown to it, and calls those who telephone: once', () => {
+    const incident = waiting();
+    const said = writes();
+    const mailsBefore = incident.mails.length;
+    must(incident, said, said);
+    expect(incident.of('MESSAGE_SENT').at(-1)).toMatchObject({
+      actor: { role: 'INSURED', name: '鈴木 一郎', company: null },
+      data: { taskId: null, text: '提出しました' },
+    });
+    expect(view(incident)).toMatchObject({ messages: [{ at: at(0), by: '鈴木 一郎', text: '提出しました' }] });
+    expect(incident.mails.slice(mailsBefore).map(({ kind, to, content }) => [kind, to.email, content.reason])).toEqual(
+      WITH_PAGE.desk.callList.map(({ email }) => ['INSURED_MESSAGE', email, '提出しました']),
+    );
+  });
+
+  it('is refused for a link that is not in force, and after the end', () => {
+    const incident = waiting();
+    expect(codeOf(incident.say(writes({ generation: 2 })))).toBe('RETIRED_LINK');
+    must(incident, decision('changeInsuredLink', { change: 'REVOKED', reason: '誤送信' }));
+    expect(codeOf(incident.say(writes()))).toBe('RETIRED_LINK');
+    const closed = waiting();
+    must(closed, decision('ruleFalseAlarm', { reason: '誤報' }), decision('closeIncident', { reason: '誤報' }));
+    expect(codeOf(closed.say(writes()))).toBe('INCIDENT_CLOSED');
+  });
+
+  it('is kept with the latest thirty, and all of them stand in the timeline', () => {
+    const incident = waiting();
+    for (let i = 0; i < 31; i += 1) must(incident, writes({ text: `${i}` }));
+    const messages = incident.state().insuredMessages ?? [];
+    expect([messages.length, messages[0]?.text, messages.at(-1)?.text]).toEqual([30, '1', '30']);
+  });
+});
+
+describe('the end of its incident', () => {
+  const MAILING: Setup = { ...WITH_PAGE, desk: { ...WITH_PAGE.desk, insuredClosingMail: true } };
+  const closing = (incident: Play) => {
+    for (const { taskId } of incident.state().tasks) incident.say(decision('cancelTask', { taskId, reason: '社内の事情' }));
+    must(incident, decision('ruleFalseAlarm', { reason: '社内の事情' }), decision('closeIncident', { reason: '社内の事情' }));
+    return incident.mails.filter(({ kind }) => kind === 'INSURED_CLOSED');
+  };
+
+  it('is told to the caller, with what was done and no link, and not why', () => {
+    const mails = closing(waiting(MAILING));
+    expect(mails).toMatchObject([
+      {
+        to: { email: CALLER.email, role: 'INSURED' },
+        taskId: null,
+        content: { deliverables: [{ ja: expect.any(String) as string }] },
+      },
+    ]);
+    expect(mails[0]).not.toHaveProperty('insuredLink');
+    expect(JSON.stringify(mails)).not.toContain('社内の事情');
+  });
+
+  it('is told to nobody where there is no address, or where the incident was begun without this mail', () => {
+    expect(closing(play({}, MAILING))).toEqual([]);
+    expect(closing(waiting(WITH_PAGE))).toEqual([]);
   });
 });
 

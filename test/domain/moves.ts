@@ -124,6 +124,14 @@ const decisions: fc.Arbitrary<Move> = fc.oneof(
     fc.record({ taskId: task, text: reason }).map((body) => () => body),
   ),
   { weight: 2, arbitrary: decided('reviseFacts', newFacts) },
+  decided(
+    'handOverIncident',
+    fc.record({ to: fc.constantFrom('鈴木 健', '田中 実', null), note: reason }).map((body) => () => body),
+  ),
+  decided(
+    'recordCallBack',
+    fc.record({ note: reason }).map((body) => () => body),
+  ),
   decided('advanceClock', ahead),
 );
 

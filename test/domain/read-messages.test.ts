@@ -57,6 +57,8 @@ const DECISIONS: { readonly [N in DecisionName]: object } = {
   changeInsuredLink: { ...decided, change: 'REISSUED', reason: '' },
   reviseFacts: { ...decided, facts: facts(), knownAt: AWARE, reason: '判明' },
   advanceClock: { ...decided, to: AWARE },
+  handOverIncident: { ...decided, to: '鈴木 健', note: '引継ぎ', basedOn: null },
+  recordCallBack: { ...decided, note: '' },
   ruleFalseAlarm: { ...decided, reason: '誤検知' },
   closeIncident: { ...decided, reason: '終了' },
   recordFiling: {
@@ -86,6 +88,7 @@ describe.each(ANSWER_NAMES)('%s', (name) => {
 
 const MAY_BE_LEFT_OUT: Partial<Record<DecisionName, readonly string[]>> = {
   recordFiling: ['receiptNumber', 'file', 'supplement', 'reason'],
+  handOverIncident: ['basedOn'],
 };
 
 describe.each(DECISION_NAMES)('%s', (name) => {
@@ -101,6 +104,17 @@ describe.each(DECISION_NAMES)('%s', (name) => {
     for (const key of Object.keys(DECISIONS[name]).filter((one) => !MAY_BE_LEFT_OUT[name]?.includes(one)))
       expect(readDecision(name, { ...DECISIONS[name], [key]: undefined })).toMatchObject({ ok: false });
   });
+});
+
+it.each([
+  ['an empty note', { note: '' }],
+  ['a note of blanks', { note: ' 　\n' }],
+  ['a note that is no text', { note: 7 }],
+  ['nobody named', { to: '' }],
+  ['a name of blanks', { to: ' ' }],
+  ['a name beyond all measure', { to: 'x'.repeat(201) }],
+])('a hand-over with %s is no message', (_what, change) => {
+  expect(readDecision('handOverIncident', { ...DECISIONS.handOverIncident, ...change })).toMatchObject({ ok: false });
 });
 
 it.each([

@@ -3,7 +3,7 @@ import { sayDay, sayDayNumber, sayDaysLeft, sayDaysToTarget, sayDuration, sayLef
 
 const NOW = toMs('2026-12-29T14:05:00+09:00');
 
-describe('when', () => {
+describe('F27 when', () => {
   it.each([
     ['2026-12-29T14:05:00+09:00', '12月29日(火) 14:05', 'Tue 29 Dec 14:05 JST'],
     ['2027-01-02T23:59:59+09:00', '2027年1月2日(土) 23:59', 'Sat 2 Jan 2027 23:59 JST'],
@@ -30,7 +30,7 @@ it.each([
   expect(sayDayNumber(aware, toMs(now), 'en')).toBe(en);
 });
 
-describe('time left', () => {
+describe('F27 time left', () => {
   const [second, minute, hour, day] = [1_000, 60_000, 3_600_000, 86_400_000];
   it.each([
     [100 * minute, 'あと1時間40分', '1 h 40 min left'],
@@ -67,7 +67,7 @@ it.each([
   ['2027-02-24', 'あと57日', '57 days left'],
   ['2026-12-28', '1日超過', '1 day overdue'],
   ['2026-12-19', '10日超過', '10 days overdue'],
-])('days left to %s', (due, ja, en) => {
+])('F27 days left to %s, never in hours', (due, ja, en) => {
   expect([sayDaysLeft(due, NOW, 'ja'), sayDaysLeft(due, NOW, 'en')]).toEqual([ja, en]);
 });
 

@@ -36,6 +36,8 @@ const COUNTERPARTS: Readonly<Record<string, Counterpart>> = {
     ...withReason,
     ...KEY,
   }),
+  owner: of('handOverIncident', { ...NUMBER, '<name>': 'body.to', ...withNote, ...KEY }),
+  'call-back': of('recordCallBack', { ...NUMBER, ...withNote, ...KEY }),
   'false-alarm': of('ruleFalseAlarm', { ...NUMBER, ...withReason, ...KEY }),
   close: of('closeIncident', { ...NUMBER, ...withReason, ...KEY }),
   tasks: of(['listTasksOfIncident', 'listOpenTasks'], { '[number]': 'path.number' }),

@@ -27,7 +27,7 @@ const ROUTES: readonly (readonly [string, readonly Role[]])[] = [
     (action) => [`POST /incidents/{number}/tasks/{task}/${action}`, DECIDERS] as const,
   ),
   ['POST /incidents/{number}/approvals/{approvalId}/decide', APPROVERS],
-  ...['facts', 'false-alarm', 'close', 'clock/advance', 'record/rebuild'].map(
+  ...['facts', 'false-alarm', 'close', 'clock/advance', 'record/rebuild', 'owner', 'call-back'].map(
     (action) => [`POST /incidents/{number}/${action}`, DECIDERS] as const,
   ),
   ['POST /incidents/{number}/insured-link', DECIDERS],

@@ -26,6 +26,7 @@ import type { Play } from '../support/play';
 import { SETUP } from '../support/sample';
 import { drillsInMemory } from '../support/drills';
 import { LAW } from '../support/law';
+import { STAFF } from '../support/staff';
 import { tokensInMemory } from '../support/tokens';
 import { expectDescribed, type Description } from './conformance';
 
@@ -113,6 +114,7 @@ export function openApi(plays: readonly Play[], changes: Partial<ApiDeps> = {}, 
   const app = createApi({
     desk: deskDouble(world, setup),
     store: storeDouble(world, tokens, drills),
+    staff: { users: async () => STAFF },
     setup: () => setup,
     law: () => LAW,
     calendar: { tokens: createCalendarTokens('s'.repeat(40)), url: 'https://api.desk.example' },
@@ -197,6 +199,12 @@ function deskDouble(world: World, setup: Setup): Omit<Desk, 'close'> {
     decideAsInsured: (number, decision) =>
       guarded(async () => {
         const refusal = find(number).say({ kind: 'INSURED', decision });
+        if (refusal) throw new DeskRefused(refusal);
+        return { fromSeq: 0, toSeq: 0 };
+      }),
+    writeAsInsured: (number, message) =>
+      guarded(async () => {
+        const refusal = find(number).say({ kind: 'INSURED_WRITES', message });
         if (refusal) throw new DeskRefused(refusal);
         return { fromSeq: 0, toSeq: 0 };
       }),

@@ -58,8 +58,16 @@ afterEach(() => portal.app.close());
 const withoutLink = (faults: readonly string[]): string[] =>
   faults.map((fault) => fault.replaceAll(insured, '/c').replaceAll(partner, '/p'));
 
-test('no page violates WCAG 2.2 AA, is wider than its screen, or makes the browser complain', async () => {
-  const pages = [insured, `${insured}${APPROVE}`, partner, `${partner}/list`, `${partner}?v=quote`, `${partner}?v=message`];
+test('F21 no page violates WCAG 2.2 AA, is wider than its screen, or makes the browser complain', async () => {
+  const pages = [
+    insured,
+    `${insured}${APPROVE}`,
+    `${insured}/message`,
+    partner,
+    `${partner}/list`,
+    `${partner}?v=quote`,
+    `${partner}?v=message`,
+  ];
   expect(withoutLink(await faultsOfPages(browser, base, null, pages))).toEqual([]);
   say(decision('decideApproval', { approvalId: 'T03-A1', decision: 'APPROVED', reason: '' }));
   const ends = [`${insured}${APPROVE}`, '/c/broken', `${insured}/approve/none`].map((path) => path);
@@ -112,6 +120,20 @@ describe.each([
     expect(portal.incident.of('APPROVAL_DECIDED')).toMatchObject([{ actor: { role: 'INSURED' }, data: { gate: 'PUBLICATION' } }]);
   });
 
+  test('F12 the insured writes to the desk', async () => {
+    await phone(scripts, async (tab, look) => {
+      await tab.goto(base + insured);
+      await tab.getByRole('link', { name: '窓口へ連絡を書く' }).click();
+      await tab.getByRole('button', { name: '送信する' }).click();
+      await look('message errors phone');
+      await tab.getByLabel('内容').fill('速報を提出しました');
+      await tab.getByRole('button', { name: '送信する' }).click();
+      expect(await tab.getByRole('status').innerText()).toContain('ご連絡を承りました');
+      await look('message sent phone');
+    });
+    expect(portal.incident.of('MESSAGE_SENT').at(-1)).toMatchObject({ actor: { role: 'INSURED' } });
+  });
+
   test('the partner opens the next of its tasks from its list, and accepts it: two taps', async () => {
     await phone(scripts, async (tab, look) => {
       await tab.goto(`${base}${partner}/list`);
@@ -127,7 +149,7 @@ describe.each([
     await phone(scripts, async (tab, look) => {
       await tab.goto(`${base}${partner}?v=quote`);
       await tab.getByLabel('金額').fill('1280000');
-      await tab.getByRole('button', { name: '見積を提出する' }).click();
+      await tab.getByRole('button', { name: '内容を確認する' }).click();
       expect(await tab.locator('dl').innerText()).toContain('1,280,000円');
       await look('quote check phone');
       await tab.getByRole('button', { name: '見積を提出する' }).click();
@@ -136,7 +158,7 @@ describe.each([
   });
 });
 
-test('the first load of the insured’s page weighs less than 60 KB', async () => {
+test('F34 the first load of the insured’s page weighs less than 60 KB', async () => {
   const context = await browser.newContext({ viewport: WIDTHS.phone });
   const tab = await context.newPage();
   let weight = 0;

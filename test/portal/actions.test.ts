@@ -142,9 +142,15 @@ describe('progress', () => {
     expect(portal.answers).toEqual([]);
   });
 
-  test('in December, "1/4" is in January', async () => {
-    await post('progress', { note: 'x', outlook: 'late', expectedAt: '1/4 9:00' });
-    expect(portal.answers[0]?.body).toMatchObject({ expectedAt: '2027-01-04T09:00:00.000+09:00' });
+  test.each([
+    ['1/4 9:00', '2027-01-04T09:00'],
+    ['2026-12-02T14:30', '2026-12-02T14:30'],
+    ['15:30', '2026-12-01T15:30'],
+    ['令和8年12月3日 9時', '2026-12-03T09:00'],
+    ['12/5', '2026-12-05T23:59'],
+  ])('in December, "%s" is read as %s', async (expectedAt, read) => {
+    await post('progress', { note: 'x', outlook: 'late', expectedAt });
+    expect(portal.answers[0]?.body).toMatchObject({ expectedAt: `${read}:00.000+09:00` });
   });
 
   test('a form that was changed and sent again under the same key is a new message', async () => {
@@ -175,14 +181,10 @@ describe('what leaves no trace on the page', () => {
     expect(wordsOf(body)).toContain('金額を1円以上の数字で入力してください');
   });
 
-  test('an invoice, with its file and the tick', async () => {
-    const missing = await post('invoice', { amount: '500' });
-    expect(wordsOf(missing.body)).toContain('チェックを入れてください');
-    const noFile = await post('invoice', { amount: '500', confirmed: 'yes' });
-    expect(wordsOf(noFile.body)).toContain('この納品にはファイルが必要です');
-    const sent = await portal.upload(`/p/${token}/invoice`, { amount: '500', confirmed: 'yes', note: '' }, [
-      { name: '請求書.pdf', bytes: PDF },
-    ]);
+  test('an invoice, with its file', async () => {
+    const noFile = await post('invoice', { amount: '500' });
+    expect(wordsOf(noFile.body)).toContain('請求書のファイルをお選びください');
+    const sent = await portal.upload(`/p/${token}/invoice`, { amount: '500', note: '' }, [{ name: '請求書.pdf', bytes: PDF }]);
     expect(wordsOf(sent.body)).toMatch(/500円.*請求書\.pdf/);
     expect(wordsOf(await resultOf(await confirmed('invoice', sent)))).toContain('請求書を承りました');
     expect(portal.answers).toHaveLength(1);
@@ -306,7 +308,7 @@ describe('an engine in trouble', () => {
   });
 });
 
-test('GET, HEAD and every page of a link change nothing', async () => {
+test('F10 GET, HEAD and every page of a link change nothing', async () => {
   const before = JSON.stringify(portal.incident.state());
   for (const method of ['GET', 'HEAD'] as const) {
     for (const path of [

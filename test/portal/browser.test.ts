@@ -43,7 +43,7 @@ const open = (query = '') => tab.goto(`${base}/p/${token}${query}`);
 const press = (name: string) => Promise.all([tab.waitForLoadState(), tab.getByRole('button', { name, exact: true }).click()]);
 const follow = (name: string) => tab.getByRole('link', { name, exact: true }).first().click();
 
-test('from the mail to accepted in two taps; the button is under the thumb at once', async () => {
+test('F7 from the mail to accepted in two taps; the button is under the thumb at once', async () => {
   await open();
   await expect(tab.getByRole('button', { name: '受諾する' }).isVisible()).resolves.toBe(true);
   const button = await tab.getByRole('button', { name: '受諾する' }).boundingBox();
@@ -54,7 +54,7 @@ test('from the mail to accepted in two taps; the button is under the thumb at on
   expect(complaints).toEqual([]);
 });
 
-test('declining in four taps, with the mistake of forgetting the reason on the way', async () => {
+test('F8 declining in four taps, with the mistake of forgetting the reason on the way', async () => {
   await open();
   await follow('辞退する');
   await press('辞退する');
@@ -65,9 +65,10 @@ test('declining in four taps, with the mistake of forgetting the reason on the w
   expect(await tab.locator('h1').innerText()).toBe('ご連絡ありがとうございます');
 });
 
-test('handing over: the old link says so afterwards', async () => {
+test('F9 handing over: the old link says so afterwards', async () => {
   await open('?v=hand-over');
   expect(await tab.getByLabel('会社名').inputValue()).toBe('scout社');
+  expect(await tab.locator('main input:visible:not([type=checkbox])').count()).toBeLessThanOrEqual(3);
   await tab.getByLabel('新しいご担当者のお名前').fill('後任 花子');
   await tab.getByLabel('メールアドレス').fill('next@scout.example');
   await tab.getByRole('checkbox').check();
@@ -77,21 +78,68 @@ test('handing over: the old link says so afterwards', async () => {
   expect(await tab.locator('h1').innerText()).toBe('担当者が変更されています');
 });
 
-test('delivering a file with a Japanese name, and getting it back', async () => {
+test('F11 delivering a file with a Japanese name in five taps, checked on the way, and getting it back', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'portal-browser-'));
   const file = join(folder, '事実情報シート.pdf');
   writeFileSync(file, PDF);
   portal.incident.say(answer('acceptTask', TASK));
-  await open();
-  await follow('納品する');
-  await tab.getByText('最終の成果物', { exact: true }).click();
-  await tab.getByLabel('ファイル').setInputFiles(file);
-  await press('納品する');
+  let taps = 0;
+  const tap = async (step: Promise<unknown>) => {
+    taps += 1;
+    await step;
+  };
+  await tap(open());
+  await tap(follow('納品する'));
+  await tap(tab.getByLabel('ファイル').setInputFiles(file));
+  await tap(press('内容を確認する'));
+  const checked = await tab.locator('main').innerText();
+  for (const told of ['まだ送信していません', '中間の成果物', '事実情報シート.pdf']) expect(checked).toContain(told);
+  expect(portal.answers).toEqual([]);
+  await tap(press('納品する'));
+  expect(taps).toBe(5);
   expect(await tab.getByRole('status').innerText()).toContain('納品を受け付けました');
-  expect(portal.answers[0]?.body).toMatchObject({ milestone: 'FINAL', files: [{ name: '事実情報シート.pdf' }] });
+  expect(portal.answers[0]?.body).toMatchObject({ milestone: 'INTERIM', files: [{ name: '事実情報シート.pdf' }] });
   const [download] = await Promise.all([tab.waitForEvent('download'), tab.getByRole('link', { name: /事実情報シート/ }).click()]);
   expect(download.suggestedFilename()).toBe('事実情報シート.pdf');
   rmSync(folder, { recursive: true });
+});
+
+test('what comes after the first result is the final one, unless said otherwise', async () => {
+  portal.incident.say(answer('deliverTask', TASK, { milestone: 'INTERIM', note: '一次判定' }));
+  await open('?v=deliver');
+  expect(await tab.getByRole('radio', { name: '最終の成果物' }).isChecked()).toBe(true);
+});
+
+test('F12 telling that it takes longer, and asking a question and reading its answer', async () => {
+  portal.incident.say(answer('acceptTask', TASK));
+  await open();
+  await follow('進捗を知らせる');
+  await tab.getByLabel('現在の状況').fill('ログを取得中です');
+  await tab.getByText('遅れる見込み', { exact: true }).click();
+  await press('進捗を送る');
+  expect(await tab.getByRole('alert').innerText()).toContain('新しい見込みの日時を入力してください');
+  expect(await tab.getByLabel('現在の状況').inputValue()).toBe('ログを取得中です');
+  await tab.getByLabel('新しい見込みの日時').fill('12/2 10:00');
+  await press('進捗を送る');
+  expect(await tab.locator('main').innerText()).toContain('見込み 12月2日(水) 10:00');
+  await follow('質問・連絡をする');
+  await tab.getByLabel('内容').fill('対象は何台ですか');
+  await press('送信する');
+  expect(await tab.locator('main').innerText()).toContain('(回答待ち)');
+  portal.staff('writeToPartner', { taskId: TASK, text: '3台です' });
+  await open('?v=message');
+  expect(await tab.locator('main').innerText()).toContain('3台です');
+});
+
+test('F12 an invoice with its file, checked before it goes', async () => {
+  portal.incident.say(answer('acceptTask', TASK));
+  await open('?v=invoice');
+  await tab.getByLabel('金額').fill('1,280,000円');
+  await tab.getByLabel('ファイル').setInputFiles({ name: '請求書.pdf', mimeType: 'application/pdf', buffer: PDF });
+  await press('内容を確認する');
+  expect(await tab.locator('dl').innerText()).toContain('1,280,000円');
+  await press('請求書を提出する');
+  expect(await tab.getByRole('status').innerText()).toContain('請求書を承りました');
 });
 
 test('the language can be changed on an open form, and stays', async () => {
@@ -137,7 +185,7 @@ const SMALL_TARGETS = `(smallest) =>
     .filter(({ box }) => box.width < smallest || box.height < smallest)
     .map(({ element, box }) => element.outerHTML.slice(0, 80) + ' ' + box.width + 'x' + box.height)`;
 
-test('no page is wider than a phone, has a target too small for a thumb, or weighs too much', async () => {
+test('F16 F17 F34 no page is wider than a phone, has a target too small for a thumb, or weighs too much', async () => {
   const wide: string[] = [];
   const small: string[] = [];
   const heavy: string[] = [];
@@ -175,7 +223,7 @@ test('every page has one heading, a name of its own, labelled fields and no comp
   expect(complaints.filter((text) => !text.startsWith('Failed to load resource'))).toEqual([]);
 });
 
-test('at four times the size nothing has to be scrolled sideways, and the bar hides no focus', async () => {
+test('F16 F20 at four times the size nothing has to be scrolled sideways, and the bar hides no focus', async () => {
   await tab.setViewportSize({ width: 320, height: 640 });
   await open();
   expect(await tab.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);

@@ -50,7 +50,8 @@ beforeAll(async () => {
   desk = createDesk(new Client({ connection }), () => connection.close());
   await startWorker();
   const versions = [{ version: 1, knownAt: new Date().toISOString(), facts: facts() }];
-  ({ number } = await desk.open(PORTAL_SETUP, { ...opening(), versions }));
+  const setup = { ...PORTAL_SETUP, desk: { ...PORTAL_SETUP.desk, insuredLinkValidDays: 60 } };
+  ({ number } = await desk.open(setup, { ...opening(), versions }));
   token = await tokenOf(1);
   portal = openPortal({ desk, store, now: Date.now });
 }, 120_000);
@@ -98,6 +99,17 @@ test('while no worker runs the server keeps the answer, and the incident has it 
   expect(effects.of('TASK_DELIVERED')[0]?.actor).toMatchObject({ name: 'scout 窓口', company: 'scout社' });
   expect(wordsOf(await page())).toContain('報告.pdf');
 }, 90_000);
+
+test('what the insured writes reaches the incident once, and stands on its page', async () => {
+  const insured = await createLinkTokens(SECRET).signInsured(
+    { incidentNumber: number, generation: 1, validDays: 60 },
+    Date.now(),
+  );
+  const fields = { idem: 'k', name: '鈴木 一郎', text: '速報を提出しました' };
+  for (let i = 0; i < 2; i += 1) expect((await portal.post(`/c/${insured}/message`, fields)).statusCode).toBe(303);
+  expect(wordsOf((await portal.get(`/c/${insured}`)).body)).toContain('速報を提出しました');
+  await until(() => effects.of('MESSAGE_SENT').length === 1, 10_000);
+});
 
 test('ready while the engine can be reached', async () => {
   expect((await portal.get('/readyz')).json()).toEqual({ status: 'ok', checks: { record: true, engine: true } });

@@ -70,7 +70,7 @@ describe('shows', () => {
       expect(words).toContain(what);
   });
 
-  test('no firm, no person of one, no file of the investigation and no word that was not for the insured', async () => {
+  test('F30 no firm, no person of one, no file of the investigation and no word that was not for the insured', async () => {
     for (const path of ['', `/approve/${APPROVAL}`]) {
       expect((await page(path)).body).not.toMatch(/scout|herald|窓口への説明|侵入経路|調査報告|03-1111|taro@/);
     }
@@ -85,9 +85,9 @@ describe('shows', () => {
     expect((await portal.get(href)).statusCode).toBe(404);
   });
 
-  test('GET and HEAD change nothing', async () => {
+  test('F10 GET and HEAD change nothing', async () => {
     const before = portal.incident.state();
-    for (const path of ['', `/approve/${APPROVAL}`, '/renew', `/approve/${APPROVAL}?done=APPROVED`]) {
+    for (const path of ['', `/approve/${APPROVAL}`, '/renew', '/message', `/approve/${APPROVAL}?done=APPROVED`]) {
       await page(path);
       await portal.app.inject({ method: 'HEAD', url: `/c/${token}${path}` });
     }
@@ -96,7 +96,7 @@ describe('shows', () => {
 });
 
 describe('decides', () => {
-  test('approves after a page on which it is checked; the decision is the insured’s', async () => {
+  test('F26 approves after a page on which it is checked; the decision is the insured’s', async () => {
     const checked = await check({ decision: 'APPROVED' });
     expect([checked.statusCode, headingOf(checked.body)]).toEqual([200, 'ご判断の内容をご確認ください']);
     expect(wordsOf(checked.body)).toContain('この文案を承認する');
@@ -191,6 +191,66 @@ describe('decides', () => {
   });
 });
 
+describe('writes to the desk', () => {
+  const form = async () => keyIn((await page('/message')).body);
+  const send = (fields: Record<string, string>) => post({ name: WHO.name, ...fields }, '/message');
+
+  test('once, however often it is sent; what was written stays on the page', async () => {
+    const idem = await form();
+    const [first, second] = await Promise.all([1, 2].map(() => send({ idem, text: '速報を提出しました。\n受付番号 123' })));
+    expect([first?.statusCode, second?.headers['location']]).toEqual([303, first?.headers['location']]);
+    expect(portal.incident.of('MESSAGE_SENT')).toMatchObject([
+      { actor: { role: 'INSURED', name: WHO.name }, data: { taskId: null } },
+    ]);
+    const words = wordsOf((await portal.get(String(first?.headers['location']))).body);
+    expect(words).toMatch(/ご連絡を承りました .* 鈴木 一郎 12月1日\(火\) 9:00 速報を提出しました/);
+    expect((await page('?done=message')).body.match(/受付番号 123/g)).toHaveLength(1);
+  });
+
+  test('is told what is missing, and loses nothing of what was typed', async () => {
+    const none = await send({ text: ' ' });
+    expect([none.statusCode, /<title>エラー：/.test(none.body)]).toEqual([422, true]);
+    expect(none.body).toContain('href="#text"');
+    const long = await send({ name: '', text: '長'.repeat(4_001) });
+    expect(long.statusCode).toBe(422);
+    expect(long.body).toContain(`${'長'.repeat(4_001)}</textarea>`);
+    for (const field of ['text', 'name']) expect(long.body).toContain(`href="#${field}"`);
+    expect(portal.incident.of('MESSAGE_SENT')).toEqual([]);
+    expect((await page('?done=message')).body).not.toContain('ご連絡を承りました');
+  });
+
+  test('can send it again when it is not known whether it arrived', async () => {
+    portal.engine = 'DEAF';
+    const lost = await send({ idem: 'k', text: '至急' });
+    expect([lost.statusCode, headingOf(lost.body)]).toEqual([503, '受け付けを確認できませんでした']);
+    portal.engine = 'WELL';
+    const carried = Object.fromEntries(
+      [...lost.body.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
+    );
+    expect((await send(carried)).statusCode).toBe(303);
+    expect((await send({ idem: 'k', text: '至急' })).statusCode).toBe(303);
+    expect(portal.incident.of('MESSAGE_SENT')).toHaveLength(1);
+  });
+
+  test('not with a link that is not in force, and not after the end', async () => {
+    say(decision('changeInsuredLink', { change: 'REISSUED', reason: '' }));
+    expect([(await page('/message')).statusCode, (await send({ text: 'x' })).statusCode]).toEqual([410, 410]);
+    token = await sign(2);
+    say(decision('ruleFalseAlarm', { reason: 'x' }), decision('closeIncident', { reason: 'x' }));
+    expect([(await page('/message')).statusCode, (await send({ text: 'x' })).statusCode]).toEqual([410, 410]);
+    expect((await page()).body).not.toContain('/message"');
+    expect(portal.incident.of('MESSAGE_SENT')).toEqual([]);
+  });
+});
+
+test('what was approved stays among the documents, as it was then', async () => {
+  await post({ sealed: sealedIn((await check({ decision: 'APPROVED' })).body) });
+  const { body } = await page();
+  expect(wordsOf(body)).toMatch(/書類 文案の承認：PR\.release_review 第1版\(承認されたもの\) 公表文\.pdf/);
+  const [href = ''] = /\/c\/[^"]+\/files\/[0-9a-f]{64}/.exec(body) ?? [];
+  expect((await portal.get(href)).rawPayload.equals(PDF)).toBe(true);
+});
+
 describe('a link', () => {
   test('of a partner opens no page of the insured, and the other way round', async () => {
     const partner = await portal.token({ taskId: 'T02', partnerId: 'scout' });
@@ -253,8 +313,17 @@ test('a script in any field stays text', async () => {
   await begin({ insured: XSS, caller: { ...CALLER, name: XSS } });
   const checked = await check({ decision: 'REJECTED', reason: XSS, name: XSS, title: XSS });
   await post({ sealed: sealedIn(checked.body) });
+  await post({ text: XSS, name: XSS }, '/message');
   const failed = await check({ decision: XSS, reason: XSS, name: XSS, title: '' });
-  for (const { body } of [checked, failed, await page(), await page(`/approve/${APPROVAL}`), await page(`/approve/${XSS}`)])
+  const unsaid = await post({ text: '', name: XSS }, '/message');
+  for (const { body } of [
+    checked,
+    failed,
+    unsaid,
+    await page(),
+    await page(`/approve/${APPROVAL}`),
+    await page(`/approve/${XSS}`),
+  ])
     expect(body).not.toContain('<script');
   expect((await page()).body).toContain('&lt;script>');
 });
@@ -262,7 +331,7 @@ test('a script in any field stays text', async () => {
 test('a drill says so on every page', async () => {
   await portal.app.close();
   await begin({ clock: { startAt: '2026-12-01T09:00:00+09:00', speed: 1 } });
-  for (const path of ['', `/approve/${APPROVAL}`]) expect((await page(path)).body).toContain('訓練モード');
+  for (const path of ['', `/approve/${APPROVAL}`, '/message']) expect((await page(path)).body).toContain('訓練モード');
 });
 
 test('neither the link nor a name stands in the log', async () => {

@@ -124,6 +124,51 @@ describe('the page on which money is checked', () => {
   });
 });
 
+describe('the page on which a delivery is checked', () => {
+  const FILES = [{ name: '報告書.pdf', bytes: PDF }];
+  const checked = () =>
+    portal.upload(`/p/${token}/deliver`, { note: '第一版', milestone: 'FINAL', check: 'yes', idem: 'k' }, FILES);
+
+  test('shows what is to be sent, and sends it once, with its files', async () => {
+    const page = await checked();
+    expect([page.statusCode, headingOf(page.body)]).toEqual([200, '納品の内容をご確認ください']);
+    expect(wordsOf(page.body)).toMatch(/最終の成果物.*第一版.*報告書\.pdf/);
+    expect(portal.answers).toEqual([]);
+    const sealed = sealedIn(page.body);
+    const [first, second] = await Promise.all([post('deliver', { sealed }), post('deliver', { sealed })]);
+    expect([first.statusCode, second.headers['location']]).toEqual([303, first.headers['location']]);
+    expect(portal.incident.of('TASK_DELIVERED')).toMatchObject([
+      { data: {} },
+      { data: { delivery: { note: '第一版', files: [{ name: '報告書.pdf' }] } } },
+    ]);
+  });
+
+  test('goes back with what was typed', async () => {
+    const { body } = await post('deliver', { sealed: sealedIn((await checked()).body), change: 'yes' });
+    expect(body).toContain('第一版</textarea>');
+    expect(portal.answers).toEqual([]);
+  });
+
+  test('is sent again with its files when it is not known whether it arrived', async () => {
+    const sealed = sealedIn((await checked()).body);
+    portal.engine = 'SILENT';
+    const silent = await post('deliver', { sealed });
+    expect([silent.statusCode, sealedIn(silent.body)]).toEqual([503, sealed]);
+    portal.engine = 'WELL';
+    await post('deliver', { sealed: sealedIn(silent.body) });
+    expect(portal.incident.of('TASK_DELIVERED').at(-1)?.data.delivery.files).toHaveLength(1);
+  });
+
+  test('comes back as the form when something is wrong with a file', async () => {
+    const page = await portal.upload(`/p/${token}/deliver`, { note: '第一版', milestone: 'FINAL', check: 'yes' }, [
+      { name: 'a.exe', bytes: 'MZ' },
+    ]);
+    expect(page.statusCode).toBe(422);
+    expect(page.body).toContain('第一版</textarea>');
+    expect(portal.answers).toEqual([]);
+  });
+});
+
 test('a question stands as unanswered until the desk has answered it, and both stay on the page', async () => {
   await post('message', { text: '対象のサーバーは<何台>ですか' });
   const page = () => portal.get(`/p/${token}`);

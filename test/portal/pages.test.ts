@@ -41,7 +41,7 @@ describe('a request that waits for its answer', () => {
   });
 });
 
-test('a drill says so on every page, and only a drill does', async () => {
+test('F32 a drill says so on every page, and only a drill does', async () => {
   expect((await page()).body).not.toContain('訓練モード');
   await portal.app.close();
   portal = openPortal({}, { clock: { startAt: '2026-12-01T09:00:00+09:00', speed: 60 } });
@@ -166,7 +166,7 @@ describe('an expired link', () => {
     expect(portal.answers).toEqual([]);
   });
 
-  test('is renewed by one mail to the registered address, however often the button is pressed', async () => {
+  test('F33 is renewed by one mail to the registered address, however often the button is pressed', async () => {
     const first = await portal.post(`/p/${token}/renew`);
     expect(first.statusCode).toBe(303);
     await portal.post(`/p/${token}/renew`);
@@ -250,7 +250,9 @@ describe('the end of things', () => {
 test('an engine that hangs: nobody waits longer than a few seconds', async () => {
   await portal.app.close();
   const never = () => new Promise<never>(() => undefined);
-  portal = openPortal({ desk: { answer: never, decide: never, partnerView: never, insuredView: never, decideAsInsured: never } });
+  portal = openPortal({
+    desk: { answer: never, decide: never, partnerView: never, insuredView: never, decideAsInsured: never, writeAsInsured: never },
+  });
   const began = Date.now();
   expect((await page()).statusCode).toBe(503);
   expect(Date.now() - began).toBeLessThan(9_000);
@@ -281,7 +283,7 @@ describe('languages', () => {
     expect(kept.body).toContain('<html lang="en">');
   });
 
-  test('the switch keeps the open form', async () => {
+  test('F23 the switch keeps the open form', async () => {
     accept();
     for (const language of LANGUAGES) {
       expect((await page('?v=deliver')).body).toContain(`href="/p/${token}?v=deliver&amp;lang=${language}"`);

@@ -1,5 +1,4 @@
 /** Whatever is sent, a page comes back that a person can use: never an error of ours, never a leak. */
-import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { createLinkTokens } from '../../config/link-tokens';
 import { textsOf } from '../../client/portal/texts';
@@ -237,54 +236,15 @@ describe('health', () => {
     await portal.app.close();
     const never = () => new Promise<never>(() => undefined);
     portal = openPortal({
-      desk: { answer: never, decide: never, partnerView: never, insuredView: never, decideAsInsured: never },
+      desk: {
+        answer: never,
+        decide: never,
+        partnerView: never,
+        insuredView: never,
+        decideAsInsured: never,
+        writeAsInsured: never,
+      },
     });
     expect((await portal.get('/readyz')).statusCode).toBe(503);
-  });
-});
-
-describe('colours', () => {
-  const tokens = readFileSync(require.resolve('@digital-go-jp/design-tokens/dist/tokens.css'), 'utf8');
-  const read = (sheet: string): string => readFileSync(require.resolve(`../../client/${sheet}.css`), 'utf8');
-  const own = read('design/design') + read('portal/assets/portal');
-  const defined = new Map(
-    [...`${tokens}${own}`.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name = '', value = '']) => [name, value.trim()]),
-  );
-
-  const resolve = (value: string): string => {
-    const [, name] = /^var\((--[\w-]+)\)$/.exec(value.trim()) ?? [];
-    if (!name) return value.trim();
-    const next = defined.get(name);
-    if (!next) throw new Error(`${name} is not defined`);
-    return resolve(next);
-  };
-  const luminance = (colour: string): number => {
-    const channels = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255);
-    const [r = 0, g = 0, b = 0] = channels.map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const contrast = (a: string, b: string): number => {
-    const [high = 0, low = 0] = [luminance(resolve(a)), luminance(resolve(b))].sort((x, y) => y - x);
-    return (high + 0.05) / (low + 0.05);
-  };
-
-  test('every rule that sets text and ground keeps them apart', () => {
-    const rules = [...own.matchAll(/([^{}]+)\{([^{}]*)\}/g)].flatMap(([, selector = '', declarations = '']) => {
-      const colour = /(?:^|[;\s])color:\s*([^;]+);/.exec(declarations)?.[1];
-      const ground = /background:\s*([^;]+);/.exec(declarations)?.[1];
-      return colour && ground && colour !== 'inherit' ? [{ selector: selector.trim(), ratio: contrast(colour, ground) }] : [];
-    });
-    expect(rules.length).toBeGreaterThanOrEqual(9);
-    expect(rules.filter(({ ratio }) => ratio < 4.5)).toEqual([]);
-  });
-
-  test('text, notes, links and errors on the page, and the edges of fields', () => {
-    for (const name of ['--text', '--muted', '--link', '--danger'])
-      expect(contrast(`var(${name})`, 'var(--ground)')).toBeGreaterThanOrEqual(4.5);
-    expect(contrast('var(--color-neutral-solid-gray-600)', 'var(--ground)')).toBeGreaterThanOrEqual(3);
-  });
-
-  test('every token that is used exists', () => {
-    for (const [, name = ''] of own.matchAll(/var\((--[\w-]+)\)/g)) expect(defined.has(name)).toBe(true);
   });
 });

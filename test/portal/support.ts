@@ -44,8 +44,11 @@ export const PORTAL_SETUP: Setup = {
   },
 };
 
-/** SILENT: nothing answers. WORKER_DOWN: signals are stored, nobody reads them. ENDED: the engine has forgotten it. */
-type EngineMode = 'WELL' | 'SILENT' | 'WORKER_DOWN' | 'ENDED';
+/**
+ * SILENT: nothing answers. WORKER_DOWN: signals are stored, nobody reads them. DEAF: shows, but takes nothing in. ENDED: the
+ * engine has forgotten it.
+ */
+type EngineMode = 'WELL' | 'SILENT' | 'WORKER_DOWN' | 'DEAF' | 'ENDED';
 
 export interface Portal {
   readonly app: FastifyInstance;
@@ -138,7 +141,8 @@ export function openPortal(changes: Partial<PortalDeps> = {}, opening: Partial<O
 
 function deskDouble(portal: Portal, setup: Setup): PortalDeps['desk'] {
   const guard = (number: string, reading: boolean) => {
-    if (portal.engine === 'SILENT' || (portal.engine === 'WORKER_DOWN' && reading)) throw new EngineSilent('silent');
+    if (portal.engine === 'SILENT' || (portal.engine === 'WORKER_DOWN' && reading) || (portal.engine === 'DEAF' && !reading))
+      throw new EngineSilent('silent');
     if (portal.engine === 'ENDED' || number !== portal.incident.state().number) throw new IncidentNotFound('not found');
   };
   const desk: PortalDeps['desk'] = {
@@ -149,6 +153,12 @@ function deskDouble(portal: Portal, setup: Setup): PortalDeps['desk'] {
     decideAsInsured: async (number, asked) => {
       guard(number, false);
       const refusal = portal.incident.say({ kind: 'INSURED', decision: asked });
+      if (refusal) throw new DeskRefused(refusal);
+      return { fromSeq: 0, toSeq: 0 };
+    },
+    writeAsInsured: async (number, message) => {
+      guard(number, false);
+      const refusal = portal.incident.say({ kind: 'INSURED_WRITES', message });
       if (refusal) throw new DeskRefused(refusal);
       return { fromSeq: 0, toSeq: 0 };
     },

@@ -2,6 +2,7 @@
 import { Worker } from '@temporalio/worker';
 import fs from 'node:fs';
 import path from 'node:path';
+import { WORKER_SETTINGS, WORKFLOW_SOURCES } from '../../worker/create-worker';
 import { quietRuntime } from '../support/temporal';
 
 jest.setTimeout(120_000);
@@ -9,10 +10,7 @@ quietRuntime();
 
 const HISTORIES = path.join(__dirname, 'histories');
 const names = fs.readdirSync(HISTORIES).filter((name) => name.endsWith('.json'));
-const options = {
-  workflowsPath: require.resolve('../../workflows'),
-  dataConverter: { payloadConverterPath: require.resolve('../../workflows/payload-converter') },
-};
+const options = { ...WORKFLOW_SOURCES, dataConverter: WORKER_SETTINGS.dataConverter };
 const read = (name: string): { events: Record<string, unknown>[] } =>
   JSON.parse(fs.readFileSync(path.join(HISTORIES, name), 'utf8')) as { events: Record<string, unknown>[] };
 

@@ -9,7 +9,9 @@ import type { MailRequest } from '../../domain/mail';
 import type { Setup } from '../../domain/setup';
 import { MINUTE_MS, toInstant, toMs } from '../../domain/time';
 import type { EntryKind, EntryOf, TimelineEntry } from '../../domain/timeline';
+import { WORKER_SETTINGS, WORKFLOW_SOURCES } from '../../worker/create-worker';
 import {
+  QUESTION_OUT_OF_TURN,
   TASK_QUEUE,
   WORKFLOW_TYPE,
   decisionUpdates,
@@ -70,8 +72,8 @@ export const createWorker = (
   return Worker.create({
     connection: env.nativeConnection,
     taskQueue: TASK_QUEUE,
-    workflowsPath: require.resolve('../../workflows'),
-    dataConverter: { payloadConverterPath: require.resolve('../../workflows/payload-converter') },
+    ...WORKFLOW_SOURCES,
+    dataConverter: WORKER_SETTINGS.dataConverter,
     activities: { appendTimeline, sealRecord, sendMail, carryOut: effects.carryOut ?? together(effects) },
     // Every workflow task replays the whole history: what is not deterministic shows at once.
     maxCachedWorkflows,
@@ -103,7 +105,12 @@ export async function startIncident(
 export const by = { name: '担当者', company: '見本社' };
 export const staff = { name: '佐藤 花子' };
 
-export const stateOf = (handle: WorkflowHandle): Promise<StateView> => handle.query(stateQuery);
+/** As the desk looks at it: a question that came at the wrong moment is asked again. */
+export const stateOf = (handle: WorkflowHandle): Promise<StateView> =>
+  handle.query(stateQuery).catch((error: Error) => {
+    if (error.message === QUESTION_OUT_OF_TURN) return stateOf(handle);
+    throw error;
+  });
 
 /** Waits on the wall clock, without letting the test server skip time. */
 export async function until(isSo: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {

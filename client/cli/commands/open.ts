@@ -11,7 +11,7 @@ import { isIncidentNotFound } from '../../incident-reader';
 import { isEngineDown, wrongUsage } from '../failures';
 import { readIncident, type IncidentView } from '../incident-view';
 import { readText, shownName } from '../input';
-import { callBackAt, interview } from '../interview';
+import { callBackAt, clockTime, interview } from '../interview';
 import { readerOf } from '../print/incident';
 import { printable } from '../print/printable';
 import { tableLines } from '../print/table';
@@ -55,11 +55,22 @@ async function openByAsking(context: Context): Promise<void> {
 }
 
 /** What the caller told is not asked for twice: it is kept as a file that `desk open` reads. */
-async function keepAnswers(context: Context, { caller, insured, policy, versions, openedBy }: OpenRequest): Promise<void> {
+async function keepAnswers(
+  context: Context,
+  { caller, insured, policy, versions, openedBy, callBack }: OpenRequest,
+): Promise<void> {
   const stamp = toInstant(context.deps.nowMs()).slice(0, 19).replace(/\D/g, '');
   const file = `first-call-${stamp}.json`;
   const [first] = versions;
-  const answers = { openedBy, insured, caller, policy, knownAt: first?.knownAt, facts: first?.facts };
+  const answers = {
+    openedBy,
+    insured,
+    caller,
+    policy,
+    knownAt: first?.knownAt,
+    facts: first?.facts,
+    callBackBy: callBack?.dueAt,
+  };
   await writeFile(file, `${JSON.stringify(answers, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
   context.remark({
     ja: `お伺いした内容は ${file} に保存しました。「desk list」で開始されていないことを確かめてから「desk open ${file}」で開始できます`,
@@ -86,17 +97,19 @@ function refuseWithoutTerminal({ deps }: Context): void {
 async function ask({ deps, language, staffName, paint }: Context): Promise<OpenRequest> {
   const readOut = (text: string): void => void deps.stderr.write(`${paint.faint(`「${text}」`)}\n`);
   const prompter = await deps.prompter();
+  const callBack = { dueAt: callBackAt(deps.nowMs()) };
   const { caller, insured, policy, knownAt, facts } = await interview(
     { prompter, language, nowMs: deps.nowMs, readOut },
     staffName,
   );
-  return { openedBy: staffName, insured, caller, policy, versions: [{ version: 1, knownAt, facts }], clock: null };
+  return { openedBy: staffName, insured, caller, policy, versions: [{ version: 1, knownAt, facts }], callBack, clock: null };
 }
 
 async function open(context: Context, setup: Setup, request: OpenRequest): Promise<void> {
   const desk = await context.deps.desk();
   const { number } = await desk.open(setup, request);
-  const callBack = callBackAt(request.clock ? toMs(request.clock.startAt) : context.deps.nowMs());
+  const nowMs = request.clock ? toMs(request.clock.startAt) : context.deps.nowMs();
+  const callBack = clockTime(request.callBack?.dueAt ?? callBackAt(nowMs));
   const readOut = (['ja', 'en'] as const).map((language) =>
     CLOSING[language].replace('{number}', number).replace('{time}', callBack),
   );

@@ -1,12 +1,23 @@
 /** One incident on one screen: what is due next, who holds it, what to press. */
-import { awareAt, currentFacts, isDrill, type Approval, type IncidentState, type Task } from '../../../domain/incident';
+import { callBackDueAt } from '../../../domain/call-back';
+import { awareAt, currentFacts, isDrill, ownerOf, type Approval, type IncidentState, type Task } from '../../../domain/incident';
 import { FUNCTIONS, FUNCTION_NAMES, GATE_NAMES, functionOf } from '../../../domain/services';
 import { toInstant } from '../../../domain/time';
 import { sayDayNumber } from '../../../domain/time-words';
 import type { Bilingual } from '../../../domain/wording';
 import type { IncidentView } from '../incident-view';
 import { oneLanguage } from '../words/say';
-import { APPROVER_WORDS, CLOCK_WORDS, DRILL, OUTCOME_WORDS, SERVICE_WORDS, SEVERITY_WORDS, STATUS_WORDS } from '../words/terms';
+import {
+  APPROVER_WORDS,
+  CALL_BACK,
+  CLOCK_WORDS,
+  DRILL,
+  OUTCOME_WORDS,
+  SERVICE_WORDS,
+  SEVERITY_WORDS,
+  STATUS_WORDS,
+  UNASSIGNED,
+} from '../words/terms';
 import { owedIn, type LiveObligation } from '../../../domain/legal';
 import { STANDING_WORDS, sayObligation } from '../words/obligations';
 import { nextSteps } from './next-steps';
@@ -59,6 +70,7 @@ export function headerLines({ state, source }: IncidentView, reader: Reader): st
     labelled({ ja: '発覚', en: 'first noticed' }, moment(awareAt(state), reader), reader),
     labelled({ ja: '事実情報', en: 'facts' }, factsVersionName(currentFacts(state).version, reader), reader),
     labelled({ ja: '受付', en: 'opened by' }, state.openedBy, reader),
+    labelled({ ja: '担当', en: 'in charge' }, ownerOf(state) ?? say(UNASSIGNED, reader), reader),
     labelled({ ja: '手順書', en: 'playbook' }, `${state.playbook.id} ${state.playbook.version}`, reader),
   ];
   return [first.filter(Boolean).join('  '), paint.faint(second.join('  '))];
@@ -98,11 +110,19 @@ function dueOfObligation(one: LiveObligation, reader: Reader): Due[] {
   return [{ dueAt: one.clock.dueAt, text: `${sayObligation(one, reader.language)}${yardstick}` }];
 }
 
+function dueOfCallBack(state: IncidentState, reader: Reader): Due[] {
+  const dueAt = callBackDueAt(state);
+  if (dueAt === null) return [];
+  const { phone } = state.caller;
+  return [{ dueAt, text: labelled(CALL_BACK, `${ownerOf(state) ?? say(UNASSIGNED, reader)} → ${phone}`, reader) }];
+}
+
 function nextDueLine(state: IncidentState, reader: Reader): string {
   const open = [
     ...state.tasks.flatMap((task) => dueOfTask(task, reader)),
     ...state.approvals.flatMap((approval) => dueOfApproval(approval, reader)),
     ...(state.obligations ?? []).flatMap((one) => dueOfObligation(one, reader)),
+    ...dueOfCallBack(state, reader),
   ].sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
   const [next] = open;
   if (!next) return say(HEADINGS.nothingDue, reader);

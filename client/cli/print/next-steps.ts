@@ -1,5 +1,6 @@
 /** What the desk can do now, as commands to run: the answer to "what do I press?". */
-import { isEnded, type IncidentState, type Task } from '../../../domain/incident';
+import { callBackDueAt } from '../../../domain/call-back';
+import { isEnded, ownerOf, type IncidentState, type Task } from '../../../domain/incident';
 import { owedIn } from '../../../domain/legal';
 import type { Bilingual } from '../../../domain/wording';
 
@@ -71,11 +72,20 @@ export function nextSteps(state: IncidentState): readonly NextStep[] {
     command: `desk file-report ${number} ${kind}${party === 'INSURED' ? '' : ` --client ${party.slice('CLIENT:'.length)}`}`,
     why: { ja: '提出されたら記録する', en: 'record it once it is filed' },
   }));
+  const ofDesk: NextStep[] = [
+    ...(callBackDueAt(state) === null
+      ? []
+      : [{ command: `desk call-back ${number}`, why: { ja: '折り返しの電話を記録する', en: 'record the promised call' } }]),
+    ...(ownerOf(state) === null
+      ? [{ command: `desk owner ${number} NAME --note "…"`, why: { ja: '担当を決める', en: 'put somebody in charge' } }]
+      : []),
+  ];
   const isDone = !planned.length && tasks.every(isEnded);
   const closing = isDone
     ? [{ command: `desk close ${number} ${REASON}`, why: { ja: '案件を終結する', en: 'close the incident' } }]
     : [];
   return [
+    ...ofDesk,
     ...stepsOfEscalations(number, state),
     ...filings,
     ...openProposals,

@@ -17,6 +17,7 @@ import {
   RUNG_WORDS,
   SEVERITY_WORDS,
   STAGE_WORDS,
+  UNASSIGNED,
   wordFor,
 } from './terms';
 
@@ -47,13 +48,26 @@ function whyEscalated({ why, waitingFor, reason }: EntryOf<'ESCALATED'>['data'],
 /** ` about T01 Triage`, or nothing for what concerns the whole incident. */
 const about = (taskId: string | null, say: Say): string => (taskId ? ` about ${say.task(taskId)}` : '');
 
-const LIFE: Pick<Sentences, 'INCIDENT_OPENED' | 'FACTS_REVISED' | 'CLOCK_ADVANCED' | 'FALSE_ALARM_RULED' | 'INCIDENT_CLOSED'> = {
+type Life =
+  | 'INCIDENT_OPENED'
+  | 'INCIDENT_HANDED_OVER'
+  | 'CALL_BACK_MADE'
+  | 'CALL_BACK_OVERDUE'
+  | 'FACTS_REVISED'
+  | 'CLOCK_ADVANCED'
+  | 'FALSE_ALARM_RULED'
+  | 'INCIDENT_CLOSED';
+const LIFE: Pick<Sentences, Life> = {
   INCIDENT_OPENED: (data, say, who) =>
     `${who} opened the ${data.clock ? 'drill' : 'incident'} (${data.insured ? `insured: ${data.insured}, ` : ''}` +
     `${say.word(SEVERITY_WORDS[data.severity])}, playbook ${data.playbook.id} ${data.playbook.version})`,
   FACTS_REVISED: (data, say, who) =>
     `${who} revised the facts to version ${data.version} (known ${say.when(data.knownAt)}, ` +
     `${say.word(SEVERITY_WORDS[data.severity])})${more(data.reason)}`,
+  INCIDENT_HANDED_OVER: (data, _say, who) =>
+    `${who} handed the incident over from ${data.from ?? UNASSIGNED.en} to ${data.to ?? UNASSIGNED.en} (note: ${data.note})`,
+  CALL_BACK_MADE: (data, _say, who) => `${who} made the promised call-back${more(data.note)}`,
+  CALL_BACK_OVERDUE: (data, say) => `The time promised for the call-back (${say.when(data.dueAt)}) has passed`,
   CLOCK_ADVANCED: (data, say) => `The clock of the drill was moved from ${say.when(data.from)} to ${say.when(data.to)}`,
   FALSE_ALARM_RULED: (data, _say, who) => `${who} ruled it a false alarm: ${data.reason}`,
   INCIDENT_CLOSED: (data, say, who) =>

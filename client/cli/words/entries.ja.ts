@@ -16,6 +16,7 @@ import {
   RUNG_WORDS,
   SEVERITY_WORDS,
   STAGE_WORDS,
+  UNASSIGNED,
   wordFor,
 } from './terms';
 import { GATE_NAMES } from '../../../domain/services';
@@ -44,13 +45,26 @@ function whyEscalated({ why, waitingFor, reason }: EntryOf<'ESCALATED'>['data'],
   }
 }
 
-const LIFE: Pick<Sentences, 'INCIDENT_OPENED' | 'FACTS_REVISED' | 'CLOCK_ADVANCED' | 'FALSE_ALARM_RULED' | 'INCIDENT_CLOSED'> = {
+type Life =
+  | 'INCIDENT_OPENED'
+  | 'INCIDENT_HANDED_OVER'
+  | 'CALL_BACK_MADE'
+  | 'CALL_BACK_OVERDUE'
+  | 'FACTS_REVISED'
+  | 'CLOCK_ADVANCED'
+  | 'FALSE_ALARM_RULED'
+  | 'INCIDENT_CLOSED';
+const LIFE: Pick<Sentences, Life> = {
   INCIDENT_OPENED: (data, _say, who) =>
     `${who}が${data.clock ? '訓練の' : ''}案件を開始しました(${data.insured ? `お客様：${data.insured}、` : ''}` +
     `${SEVERITY_WORDS[data.severity].ja}、手順書 ${data.playbook.id} ${data.playbook.version})`,
   FACTS_REVISED: (data, say, who) =>
     `${who}が事実情報を第${data.version}版に更新しました(${say.when(data.knownAt)} 判明、${SEVERITY_WORDS[data.severity].ja})` +
     `${data.reason ? `：${data.reason}` : ''}`,
+  INCIDENT_HANDED_OVER: (data, _say, who) =>
+    `${who}が担当を ${data.from ?? UNASSIGNED.ja} から ${data.to ?? UNASSIGNED.ja} へ引き継ぎました(引継ぎメモ：${data.note})`,
+  CALL_BACK_MADE: (data, _say, who) => `${who}がお約束した折り返しの電話をしました${data.note ? `：${data.note}` : ''}`,
+  CALL_BACK_OVERDUE: (data, say) => `折り返しのお約束の時刻(${say.when(data.dueAt)})を過ぎました`,
   CLOCK_ADVANCED: (data, say) => `訓練の時計を ${say.when(data.from)} から ${say.when(data.to)} へ進めました`,
   FALSE_ALARM_RULED: (data, _say, who) => `${who}が「事故ではない」と判定しました(理由：${data.reason})`,
   INCIDENT_CLOSED: (data, say, who) =>

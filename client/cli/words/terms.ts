@@ -73,6 +73,12 @@ export const SEVERITY_WORDS: Words<Severity> = {
   LOW: { ja: '重大度 低', en: 'severity low' },
 };
 
+/** Nobody is in charge. */
+export const UNASSIGNED: Bilingual = { ja: '未割当', en: 'unassigned' };
+
+/** The call that was promised to the caller. */
+export const CALL_BACK: Bilingual = { ja: '折り返しの電話', en: 'promised call-back' };
+
 /** What is being waited for. */
 export const CLOCK_WORDS: Words<ClockKind> = {
   ACCEPT: { ja: '回答', en: 'reply' },
@@ -160,6 +166,9 @@ export const MAIL_WORDS: Words<MailKind> = {
   APPROVAL_REMINDER: { ja: '承認の督促', en: 'approval reminder' },
   OBLIGATION_REMINDER: { ja: '報告期限のお知らせ', en: 'report due' },
   OBLIGATION_ESCALATION: { ja: '未提出の報告(責任者宛)', en: 'report not filed, to the heads' },
+  CALL_BACK_OVERDUE: { ja: '折り返しの時刻の超過', en: 'call-back overdue' },
+  INSURED_CLOSED: { ja: '終結の連絡', en: 'incident closed' },
+  INSURED_MESSAGE: { ja: 'お客様からの連絡', en: 'message from the insured' },
   DESK_MESSAGE: { ja: '窓口からの連絡', en: 'message from the desk' },
   INSURED_LINK: { ja: 'お客様のページのご案内', en: "link to the insured's page" },
   OBLIGATION_OVERDUE: { ja: '報告期限の超過', en: 'report overdue' },

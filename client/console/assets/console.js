@@ -57,15 +57,8 @@
   };
   for (const form of document.querySelectorAll('form[data-draft]')) keepDraft(form);
 
-  const isTyping = (element) => element instanceof HTMLElement && element.matches('input, textarea, select, [contenteditable]');
-
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) document.activeElement?.form?.requestSubmit();
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    const search = document.querySelector('#search');
-    if (!search) return;
-    event.preventDefault();
-    search.focus();
   });
 
   // Where something is wrong, that is read first.

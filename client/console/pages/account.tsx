@@ -7,6 +7,7 @@ import type { Enrolment } from '../security/second-factor';
 import type { Texts } from '../texts';
 import type { OpenVisit, Visit } from '../visit';
 import { Form } from './form';
+import { KeySetting } from './keys';
 import { CodeField, Enrol, NewPassword, WhosePassword } from './sign-in';
 import { TableHead } from '../../design/table';
 
@@ -106,6 +107,7 @@ export function Account({ visit, user, sessions }: { visit: Visit; user: User; s
       </dl>
       <Credentials visit={visit} user={user} />
       <Sessions visit={visit} sessions={sessions} />
+      <KeySetting visit={visit} />
     </div>
   );
 }

@@ -9,29 +9,44 @@ import { groupOf, hrefOf, type Asked, type DueGroup } from '../routes/list-query
 import type { Visit } from '../visit';
 import { Filters } from './list-filters';
 import { Rows } from './list-rows';
+import { LiveBar } from './live-bar';
+
+/** Whose incidents: this person's, everybody's, nobody's. */
+export type Tab = 'mine' | 'all' | 'nobody';
 
 export interface BoardProps {
   readonly visit: Visit;
   readonly asked: Asked;
   readonly rows: readonly BoardRow[];
   readonly counts: BoardCounts;
-  readonly isMine: boolean;
-  readonly tabs: { readonly mine: number; readonly all: number };
+  readonly tab: Tab;
+  readonly tabs: Readonly<Record<Tab, number>>;
+  readonly owners: readonly string[];
   readonly draft: Draft | null;
   readonly moreHref: string | null;
+  /** Where the page hears of what changes; null: nowhere at the moment. */
+  readonly stream: string | null;
 }
 
-function Tabs({ visit, isMine, tabs, asked }: BoardProps) {
+const TABS: Readonly<Record<Tab, { readonly path: string; readonly owner: Asked['owner'] }>> = {
+  mine: { path: '/', owner: undefined },
+  all: { path: '/incidents', owner: undefined },
+  nobody: { path: '/incidents', owner: null },
+};
+
+function Tabs({ visit, tab, tabs, asked }: BoardProps) {
   const { list } = visit.t;
-  const kept = { ...asked, after: null };
   return (
     <nav class="tabs" aria-label={list.tabs}>
-      <a href={hrefOf('/', kept)} aria-current={isMine ? 'page' : undefined}>
-        {list.mineTab(tabs.mine)}
-      </a>
-      <a href={hrefOf('/incidents', kept)} aria-current={isMine ? undefined : 'page'}>
-        {list.allTab(tabs.all)}
-      </a>
+      {(Object.keys(TABS) as Tab[]).map((one) => (
+        <a
+          key={one}
+          href={hrefOf(TABS[one].path, { ...asked, after: null, owner: TABS[one].owner })}
+          aria-current={one === tab ? 'page' : undefined}
+        >
+          {list.tab[one](tabs[one])}
+        </a>
+      ))}
     </nav>
   );
 }
@@ -67,13 +82,13 @@ function Radar({ visit, counts }: BoardProps) {
   return <Next24h id="next-24h" nowMs={nowMs} overdue={counts.overdue} hours={hours} words={words} />;
 }
 
-function Top({ visit, draft, asked, isMine }: BoardProps) {
+function Top({ visit, draft, asked, tab }: BoardProps) {
   const { t, language, nowMs, path } = visit;
   const { list } = t;
   return (
     <>
       <div class="page-top">
-        <h1>{isMine ? list.mine : list.all}</h1>
+        <h1>{list.titles[tab]}</h1>
         <p class="as-of small">
           {list.asOf(sayWhen(toInstant(nowMs), language, nowMs))}{' '}
           <a class="no-print" href={hrefOf(path, { ...asked, after: null })}>
@@ -142,27 +157,27 @@ function Groups(props: BoardProps) {
   );
 }
 
-function Empty({ visit, isMine, asked }: BoardProps) {
+function Empty({ visit, tab, asked }: BoardProps) {
   const { list } = visit.t;
-  const isPlain = !asked.search && !asked.due && !asked.hasOpen && asked.status === 'OPEN' && !asked.after;
-  return <p class="empty">{!isPlain ? list.noneFound : isMine ? list.noneOfMine : list.noneAtAll}</p>;
+  const isPlain = !asked.search && !asked.due && !asked.hasOpen && !asked.owner && asked.status === 'OPEN' && !asked.after;
+  return <p class="empty">{isPlain ? list.none[tab] : list.noneFound}</p>;
 }
 
-function csvHref({ isMine, asked }: BoardProps): string {
+function csvHref({ tab, asked }: BoardProps): string {
   const href = hrefOf('/incidents.csv', { ...asked, after: null });
-  return isMine ? `${href}${href.includes('?') ? '&' : '?'}whose=mine` : href;
+  return tab === 'mine' ? `${href}${href.includes('?') ? '&' : '?'}whose=mine` : href;
 }
 
 export function Board(props: BoardProps) {
-  const { visit, asked, rows, isMine, moreHref } = props;
+  const { visit, asked, rows, owners, tab, moreHref } = props;
   const { list } = visit.t;
   return (
     <>
       <Top {...props} />
       <Tabs {...props} />
-      {isMine && <p class="small no-print">{list.mineNote}</p>}
+      {tab === 'mine' && <p class="small no-print">{list.mineNote}</p>}
       <Radar {...props} />
-      <Filters visit={visit} asked={asked} />
+      <Filters visit={visit} asked={asked} owners={tab === 'mine' ? null : owners} />
       {asked.isLost && <p class="notice">{list.lost}</p>}
       {rows.length ? <Groups {...props} /> : <Empty {...props} />}
       <p class="actions no-print">
@@ -174,6 +189,7 @@ export function Board(props: BoardProps) {
         {asked.after && <a href={hrefOf(visit.path, { ...asked, after: null })}>{list.toTop}</a>}
         {rows.length > 0 && <a href={csvHref(props)}>{list.csvFile}</a>}
       </p>
+      {props.stream && <LiveBar visit={visit} stream={props.stream} show={hrefOf(visit.path, asked)} />}
     </>
   );
 }

@@ -3,7 +3,8 @@ import { sayWhen } from '../../../domain/time-words';
 import type { EntryOf } from '../../../domain/timeline';
 import type { DraftFields } from '../../../store/staff-types';
 import { Choices, type FormState } from '../../design/fields';
-import { FACT_WORDS, sayField } from '../../cli/words/facts';
+import { FACT_WORDS } from '../../cli/words/facts';
+import { sayFact } from '../routes/my-number';
 import type { Conflict, FactsField } from '../routes/facts-merge';
 import type { Case } from '../routes/incident-read';
 import type { Visit } from '../visit';
@@ -28,7 +29,7 @@ function One({ visit, of, conflict, form }: Pick<Props, 'visit' | 'of' | 'form'>
   const { t, language } = visit;
   const { field, base, theirs, mine, change } = conflict;
   const name = FACT_WORDS[field][language];
-  const say = (value: unknown) => sayField(field, value, language);
+  const say = (value: unknown) => sayFact(field, value, visit);
   const options = [
     { value: 'THEIRS', label: t.facts.theirs(say(theirs)) },
     { value: 'MINE', label: t.facts.mine(say(mine)) },

@@ -104,7 +104,7 @@ function Further({ visit, form, clients }: Part & Pick<Props, 'clients'>) {
     <>
       <fieldset class="group">
         <legend>{name('myNumber')}</legend>
-        <YesNo visit={visit} form={form} name="myNumber" label={facts.hasMyNumber} unknown={false} hint={facts.blockHint} />
+        <YesNo visit={visit} form={form} name="myNumber" label={facts.hasMyNumber} hint={facts.myNumberHint} />
         <Persons visit={visit} form={form} name="myNumber" />
         <YesNo visit={visit} form={form} name="myNumber-publicExposure" label={name('publicExposure')} unknown={false} />
         <YesNo visit={visit} form={form} name="myNumber-improperPurpose" label={name('improperPurpose')} />

@@ -4,7 +4,8 @@ import { currentFacts } from '../../../domain/incident';
 import type { Severity } from '../../../domain/playbook';
 import { sayDay, sayWhen } from '../../../domain/time-words';
 import type { DraftFields } from '../../../store/staff-types';
-import { FACT_WORDS, sayField } from '../../cli/words/facts';
+import { FACT_WORDS } from '../../cli/words/facts';
+import { sayFact } from '../routes/my-number';
 import { NOT_ASSESSED_WORDS, sayObligation } from '../../cli/words/obligations';
 import { oneLanguage } from '../../cli/words/say';
 import { SERVICE_WORDS, SEVERITY_WORDS } from '../../cli/words/terms';
@@ -45,9 +46,9 @@ function Changes({ visit, of, facts }: Pick<Props, 'visit' | 'of' | 'facts'>) {
         {changedFields(currentFacts(of.state).facts, facts).map(({ field, from, to }) => (
           <tr key={field}>
             <th scope="row">{FACT_WORDS[field as FactsField][language]}</th>
-            <td data-label={t.facts.before}>{sayField(field, from, language)}</td>
+            <td data-label={t.facts.before}>{sayFact(field, from, visit)}</td>
             <td data-label={t.facts.after}>
-              <strong>{sayField(field, to, language)}</strong>
+              <strong>{sayFact(field, to, visit)}</strong>
             </td>
           </tr>
         ))}

@@ -2,9 +2,11 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Language } from '../../../domain/wording';
+import { Above } from '../../design/above';
 import { Languages } from '../../design/languages';
 import type { OpenVisit, Who } from '../visit';
 import { HiddenFields } from './form';
+import { KeyList } from './keys';
 
 /** Nothing in an attribute is run as a script, and htmx writes no styles of its own into the page. */
 const HTMX = JSON.stringify({ allowEval: false, includeIndicatorStyles: false, selfRequestsOnly: true, historyCacheSize: 0 });
@@ -139,6 +141,7 @@ function Frame({ visit, title, failed, drill, stylesheets, scripts, content }: F
         <meta name="format-detection" content="telephone=no" />
         <meta name="htmx-config" content={HTMX} />
         <meta name="server-time" content={String(visit.nowMs)} />
+        {visit.who && <meta name="clock" content={JSON.stringify(t.live.clock)} />}
         <title>{`${failed ? t.frame.errorPrefix : ''}${title} - ${t.frame.service}`}</title>
         <link rel="icon" href="data:," />
         {stylesheets.map((href) => (
@@ -148,7 +151,7 @@ function Frame({ visit, title, failed, drill, stylesheets, scripts, content }: F
           <script key={src} src={src} defer />
         ))}
       </head>
-      <body class={drill ? 'is-drill' : undefined}>
+      <body class={drill ? 'is-drill' : undefined} data-keys={visit.who?.shortcuts ? '' : undefined}>
         <a class="skip" href="#main">
           {t.frame.skip}
         </a>
@@ -158,10 +161,22 @@ function Frame({ visit, title, failed, drill, stylesheets, scripts, content }: F
           {content}
         </main>
         <Footer visit={visit} />
+        {visit.who?.shortcuts && <KeyList visit={visit} />}
       </body>
     </html>
   );
 }
 
-/** The page as HTML. */
-export const renderPage = (props: FrameProps): string => `<!DOCTYPE html>${renderToString(<Frame {...props} />)}`;
+const MAIN = /<main [^>]*>/;
+
+/** The page as HTML. What a form has to say first is known when its content is rendered, and put before it then. */
+export function renderPage(props: FrameProps): string {
+  const above: ComponentChildren[] = [];
+  const html = renderToString(
+    <Above.Provider value={above}>
+      <Frame {...props} />
+    </Above.Provider>,
+  );
+  // No text of anybody holds a tag: the first of its kind is ours.
+  return `<!DOCTYPE html>${above.length ? html.replace(MAIN, (main) => main + renderToString(<>{above}</>)) : html}`;
+}

@@ -1,6 +1,6 @@
 /** The first call: one page, the questions left, what follows from the answers right. */
 import { addDays, legalDayOf, toInstant, MINUTE_MS } from '../../../domain/time';
-import { TextField, type FormState } from '../../design/fields';
+import { Summary, TextField, type FormState } from '../../design/fields';
 import { formState, NO_PROBLEMS, type Problems } from '../form';
 import type { Visit } from '../visit';
 import { Form } from './form';
@@ -60,14 +60,14 @@ interface IntakeProps extends CardsProps {
 function NotOpened({ visit, notOpened }: { visit: Visit; notOpened: NonNullable<IntakeProps['notOpened']> }) {
   const { words, number } = notOpened;
   return (
-    <div class="summary" role="alert" tabIndex={-1}>
+    <Summary>
       <p>{words}</p>
       {number && (
         <p>
           <a href={`/i/${number}`}>{visit.t.intake.notOpened.alreadyLink(number)}</a>
         </p>
       )}
-    </div>
+    </Summary>
   );
 }
 

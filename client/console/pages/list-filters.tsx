@@ -1,4 +1,6 @@
 /** The filters of a list; all of them stand in the address. */
+import { UNASSIGNED } from '../../cli/words/terms';
+import { NOBODY } from '../../owners';
 import { FUNCTIONS, FUNCTION_NAMES } from '../../../domain/services';
 import { DUE_GROUPS, QUERY, hrefOf, type Asked } from '../routes/list-query';
 import type { Visit } from '../visit';
@@ -34,11 +36,36 @@ function SearchField({ label, typed }: { label: string; typed: string }) {
   );
 }
 
+interface FiltersProps {
+  readonly visit: Visit;
+  readonly asked: Asked;
+  /** Who can be asked for; null: the list is one person's anyway. */
+  readonly owners: readonly string[] | null;
+}
+
+function OwnerSelect({ visit, asked, owners }: FiltersProps) {
+  const { list } = visit.t;
+  if (!owners) return null;
+  const options = [
+    ['', list.anyOwner],
+    [NOBODY, UNASSIGNED[visit.language]],
+    ...owners.map((name) => [name, name] as const),
+  ] as const;
+  return (
+    <Select
+      name={QUERY.owner}
+      label={list.owner}
+      chosen={asked.owner === null ? NOBODY : (asked.owner ?? '')}
+      options={options}
+    />
+  );
+}
+
 /** On a phone they are folded away, as long as none is set. */
-export function Filters({ visit, asked }: { visit: Visit; asked: Asked }) {
+export function Filters({ visit, asked, owners }: FiltersProps) {
   const { path, language } = visit;
   const { list } = visit.t;
-  const isSet = Boolean(asked.search || asked.due || asked.hasOpen || asked.drills || asked.status === 'CLOSED');
+  const isSet = Boolean(asked.search || asked.due || asked.hasOpen || asked.owner || asked.drills || asked.status === 'CLOSED');
   const due = DUE_GROUPS.map((group) => [group.toLowerCase(), list.groups[group]] as const);
   const functions = FUNCTIONS.map((one) => [one.toLowerCase(), FUNCTION_NAMES[one][language]] as const);
   return (
@@ -62,6 +89,7 @@ export function Filters({ visit, asked }: { visit: Visit; asked: Asked }) {
           chosen={asked.hasOpen?.toLowerCase() ?? ''}
           options={[['', list.anyFunction], ...functions]}
         />
+        <OwnerSelect visit={visit} asked={asked} owners={owners} />
         <label class="choice">
           <input type="checkbox" name={QUERY.drills} value="yes" checked={asked.drills} />
           <span>{list.drillsToo}</span>

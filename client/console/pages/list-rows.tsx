@@ -1,6 +1,7 @@
 /** The rows of a list: what is due, of which incident, with whom. */
 import { sayDayNumber } from '../../../domain/time-words';
 import type { BoardRow } from '../../../store/board-types';
+import { UNASSIGNED } from '../../cli/words/terms';
 import type { Visit } from '../visit';
 import { dueInWords, stepWho, stepWords } from './list-words';
 
@@ -13,6 +14,7 @@ interface RowProps {
 function stepHref({ number, nextStep }: Pick<BoardRow, 'number' | 'nextStep'>): string {
   const incident = `/i/${number}`;
   if (!nextStep) return incident;
+  if (nextStep.kind === 'CALL_BACK') return `${incident}#call-back`;
   return nextStep.kind === 'LEGAL' ? `${incident}#obligations` : `${incident}/t/${nextStep.taskId}`;
 }
 
@@ -28,8 +30,8 @@ function Due({ visit, row }: RowProps) {
   }
   return (
     <>
-      <span class={`due-badge ${due.kind}`}>
-        <span aria-hidden="true">{due.shape}</span> {due.left ?? list.drillClock}
+      <span class={`due-badge ${due.kind}`} data-due={due.ticks ? due.instant : undefined}>
+        <span aria-hidden="true">{due.shape}</span> <span data-left="">{due.left ?? list.drillClock}</span>
       </span>
       <time class="due-at small" dateTime={due.instant}>
         {due.at}
@@ -40,7 +42,7 @@ function Due({ visit, row }: RowProps) {
 
 function Incident({ visit, row }: RowProps) {
   const { list } = visit.t;
-  const { number, insured, drill, awareAt, factsVersion, openedBy, status } = row;
+  const { number, insured, drill, awareAt, factsVersion, owner, status } = row;
   return (
     <>
       <a class="incident-link" href={`/i/${number}`}>
@@ -51,7 +53,7 @@ function Incident({ visit, row }: RowProps) {
         <span class="code">{number}</span>
         {!drill && status === 'OPEN' && <span>{sayDayNumber(awareAt, visit.nowMs, visit.language)}</span>}
         {factsVersion !== null && <span>{list.version(factsVersion)}</span>}
-        {openedBy !== null && <span>{list.openedBy(openedBy)}</span>}
+        <span>{owner === null ? UNASSIGNED[visit.language] : list.ownedBy(owner)}</span>
       </span>
     </>
   );

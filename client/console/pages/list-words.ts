@@ -4,12 +4,12 @@ import { GATE_NAMES } from '../../../domain/services';
 import { legalDayOf, toMs, MINUTE_MS } from '../../../domain/time';
 import { sayDay, sayDaysLeft, sayDuration, sayLeft, sayWhen } from '../../../domain/time-words';
 import type { BoardRow } from '../../../store/board-types';
-import { APPROVER_WORDS, CLOCK_WORDS, SERVICE_WORDS } from '../../cli/words/terms';
+import { APPROVER_WORDS, CALL_BACK, CLOCK_WORDS, SERVICE_WORDS, UNASSIGNED } from '../../cli/words/terms';
 import type { OpenVisit } from '../visit';
 
 type Reader = Pick<OpenVisit, 't' | 'language' | 'nowMs'>;
 /** Of an incident, what says what is due. */
-export type DueRow = Pick<BoardRow, 'nextStep' | 'nextDueAt' | 'drill'>;
+export type DueRow = Pick<BoardRow, 'nextStep' | 'nextDueAt' | 'drill'> & Partial<Pick<BoardRow, 'owner'>>;
 
 /** What there is to do; null: nothing is due. */
 export function stepWords({ nextStep, nextDueAt }: DueRow, { t: { list }, language }: Reader): string | null {
@@ -24,6 +24,8 @@ export function stepWords({ nextStep, nextDueAt }: DueRow, { t: { list }, langua
       return list.approval(GATE_NAMES[nextStep.gate][language], SERVICE_WORDS[nextStep.service][language]);
     case 'SERVICE':
       return list.awaited(SERVICE_WORDS[nextStep.service][language], CLOCK_WORDS[nextStep.clock][language]);
+    case 'CALL_BACK':
+      return CALL_BACK[language];
     case 'PAUSED':
       return list.paused(
         SERVICE_WORDS[nextStep.service][language],
@@ -33,7 +35,7 @@ export function stepWords({ nextStep, nextDueAt }: DueRow, { t: { list }, langua
 }
 
 /** With whom it lies. */
-export function stepWho({ nextStep }: DueRow, { t: { list }, language }: Reader): string | null {
+export function stepWho({ nextStep, owner }: DueRow, { t: { list }, language }: Reader): string | null {
   switch (nextStep?.kind) {
     case undefined:
       return null;
@@ -43,6 +45,8 @@ export function stepWho({ nextStep }: DueRow, { t: { list }, language }: Reader)
       return APPROVER_WORDS[nextStep.approver][language];
     case 'SERVICE':
       return nextStep.clock === 'CHECK' ? APPROVER_WORDS.DESK[language] : nextStep.company;
+    case 'CALL_BACK':
+      return owner ?? UNASSIGNED[language];
     case 'PAUSED':
       return nextStep.company;
   }
@@ -58,6 +62,8 @@ export interface DueInWords {
   readonly left: string | null;
   readonly at: string;
   readonly instant: string;
+  /** The words change from minute to minute, not at midnight. */
+  readonly ticks: boolean;
 }
 
 /** When it is due; null: nothing is. */
@@ -69,6 +75,7 @@ export function dueInWords({ nextDueAt, nextStep, drill }: DueRow, { language, n
   const said = {
     at: isLegal ? sayDay(day, language, nowMs) : sayWhen(nextDueAt, language, nowMs),
     instant: isLegal ? day : nextDueAt,
+    ticks: !isLegal && !drill,
   };
   if (drill) return { ...said, kind: 'quiet', shape: '‖', left: null };
   const left = isLegal ? sayDaysLeft(day, nowMs, language) : sayLeft(nextDueAt, nowMs, language);

@@ -1,9 +1,9 @@
 /** After the incident was opened: what the coordinator reads out while the caller is still there. */
-import { isEnded, nextDueAt, type IncidentState } from '../../../domain/incident';
+import { isEnded, nextDueAt, ownerOf, type IncidentState } from '../../../domain/incident';
 import { nextStep } from '../../../domain/next-step';
 import { sayWhen } from '../../../domain/time-words';
 import { CLOSING } from '../../cli/words/interview';
-import { SERVICE_WORDS, TASK_STATE_WORDS } from '../../cli/words/terms';
+import { CALL_BACK, SERVICE_WORDS, TASK_STATE_WORDS, UNASSIGNED } from '../../cli/words/terms';
 import type { IncidentView } from '../../incident-reader';
 import type { Visit } from '../visit';
 import { dueInWords, stepWords } from './list-words';
@@ -19,10 +19,39 @@ interface ReceiptProps {
 const callOf = (view: IncidentView | null): Readonly<Record<string, unknown>> =>
   (view?.state.policy?.['call'] ?? {}) as Readonly<Record<string, unknown>>;
 
+/** Incidents from before calls were watched over hold the promise among what was told. */
+function promisedIn(view: IncidentView | null): string | null {
+  const { callBackBy } = callOf(view);
+  return view?.state.callBack?.dueAt ?? (typeof callBackBy === 'string' ? callBackBy : null);
+}
+
+function CallBack({ visit, view: { state, nowMs } }: { visit: Visit; view: IncidentView }) {
+  const { receipt } = visit.t.intake;
+  const { callBack } = state;
+  if (!callBack) return null;
+  const { language } = visit;
+  const row = { nextStep: { kind: 'CALL_BACK', at: callBack.dueAt }, nextDueAt: callBack.dueAt, drill: false } as const;
+  const due = callBack.doneAt === null ? dueInWords(row, { t: visit.t, language, nowMs }) : null;
+  return (
+    <section aria-labelledby="call-back">
+      <h2 id="call-back">{CALL_BACK[language]}</h2>
+      <p>
+        {due && (
+          <span class={`due-badge ${due.kind}`}>
+            <span aria-hidden="true">{due.shape}</span> {due.left}
+          </span>
+        )}{' '}
+        <time dateTime={callBack.dueAt}>{receipt.callBackBy(sayWhen(callBack.dueAt, language, nowMs))}</time>{' '}
+        {receipt.callBackOwner(ownerOf(state) ?? UNASSIGNED[language])}
+      </p>
+    </section>
+  );
+}
+
 function ReadOut({ visit, number, view }: ReceiptProps) {
   const { receipt, readOut } = visit.t.intake;
-  const { callBackBy } = callOf(view);
-  const time = typeof callBackBy === 'string' ? sayWhen(callBackBy, visit.language, visit.nowMs) : receipt.callBackUnset;
+  const promised = promisedIn(view);
+  const time = promised === null ? receipt.callBackUnset : sayWhen(promised, visit.language, visit.nowMs);
   const words = CLOSING[visit.language].replace('{number}', number).replace('{time}', time);
   return (
     <section aria-labelledby="read-out">
@@ -58,7 +87,7 @@ function Asked({ visit, state }: { visit: Visit; state: IncidentState }) {
 
 function FirstDue({ visit, view: { state, nowMs } }: { visit: Visit; view: IncidentView }) {
   const { receipt } = visit.t.intake;
-  const row = { nextStep: nextStep(state), nextDueAt: nextDueAt(state), drill: false };
+  const row = { nextStep: nextStep(state), nextDueAt: nextDueAt(state), drill: false, owner: ownerOf(state) };
   const reader = { t: visit.t, language: visit.language, nowMs };
   const due = dueInWords(row, reader);
   return (
@@ -90,6 +119,7 @@ export function Receipt(props: ReceiptProps) {
       <ReadOut {...props} />
       {view ? (
         <>
+          <CallBack visit={visit} view={view} />
           <FirstDue visit={visit} view={view} />
           <Asked visit={visit} state={view.state} />
         </>

@@ -3,6 +3,9 @@ import { sayWhen } from '../../../domain/time-words';
 import { toInstant } from '../../../domain/time';
 import { Load } from '../../design/charts/load';
 import { TableHead } from '../../design/table';
+import { UNASSIGNED } from '../../cli/words/terms';
+import { handOverPath } from '../routes/hand-over';
+import { hrefOf } from '../routes/list-query';
 import type { Visit } from '../visit';
 import { Partners, type Answered } from './supervisor-partners';
 import { Still, type StandStill } from './supervisor-still';
@@ -12,7 +15,8 @@ export interface Numbers {
   /** The same moment a day before; null when the record could not tell. */
   readonly openYesterday: number | null;
   readonly overdue: number;
-  readonly escalated: number;
+  /** Nobody is in charge. */
+  readonly unassigned: number;
   readonly soon: number;
 }
 
@@ -32,7 +36,15 @@ export interface Overview {
 
 const signed = (difference: number): string => (difference > 0 ? `+${difference}` : difference < 0 ? `−${-difference}` : '±0');
 
-function Figure({ name, count, words, alarm }: { name: string; count: string; words?: string | null; alarm?: boolean }) {
+interface FigureProps {
+  readonly name: string;
+  readonly count: string;
+  readonly words?: string | null;
+  readonly alarm?: boolean;
+  readonly link?: { readonly href: string; readonly words: string } | null;
+}
+
+function Figure({ name, count, words, alarm, link }: FigureProps) {
   return (
     <div class={alarm ? 'alarm' : undefined}>
       <dt>
@@ -42,6 +54,11 @@ function Figure({ name, count, words, alarm }: { name: string; count: string; wo
       <dd>
         <span class="figure">{count}</span>
         {words && <span class="small">{words}</span>}
+        {link && (
+          <a class="small no-print" href={link.href}>
+            {link.words}
+          </a>
+        )}
       </dd>
     </div>
   );
@@ -49,7 +66,7 @@ function Figure({ name, count, words, alarm }: { name: string; count: string; wo
 
 function FourNumbers({ visit, numbers }: { visit: Visit; numbers: Numbers }) {
   const { supervisor } = visit.t;
-  const { open, openYesterday, overdue, escalated, soon } = numbers;
+  const { open, openYesterday, overdue, unassigned, soon } = numbers;
   const yesterday = openYesterday === null ? null : supervisor.yesterday(openYesterday, signed(open - openYesterday));
   return (
     <section aria-labelledby="numbers">
@@ -59,7 +76,12 @@ function FourNumbers({ visit, numbers }: { visit: Visit; numbers: Numbers }) {
       <dl class="numbers">
         <Figure name={supervisor.open} count={supervisor.count(open)} words={yesterday} />
         <Figure name={supervisor.overdue} count={supervisor.count(overdue)} alarm={overdue > 0} />
-        <Figure name={supervisor.escalated} count={supervisor.count(escalated)} alarm={escalated > 0} />
+        <Figure
+          name={UNASSIGNED[visit.language]}
+          count={supervisor.count(unassigned)}
+          alarm={unassigned > 0}
+          link={unassigned > 0 ? { href: handOverPath(null), words: supervisor.assign } : null}
+        />
         <Figure name={supervisor.soon} count={supervisor.count(soon)} />
       </dl>
       <p class="small">{supervisor.yesterdayNote}</p>
@@ -69,7 +91,7 @@ function FourNumbers({ visit, numbers }: { visit: Visit; numbers: Numbers }) {
 
 function LoadTable({ visit, load }: { visit: Visit; load: readonly LoadOf[] }) {
   const { supervisor } = visit.t;
-  const heads = [supervisor.person, supervisor.open, supervisor.overdue, supervisor.soon];
+  const heads = [supervisor.person, supervisor.open, supervisor.overdue, supervisor.soon, supervisor.handOver];
   return (
     <table>
       <caption class="hidden">{supervisor.load}</caption>
@@ -77,7 +99,9 @@ function LoadTable({ visit, load }: { visit: Visit; load: readonly LoadOf[] }) {
       <tbody>
         {load.map(({ person, open, overdue, soon }) => (
           <tr key={person}>
-            <th scope="row">{person}</th>
+            <th scope="row">
+              <a href={hrefOf('/incidents', { owner: person })}>{person}</a>
+            </th>
             <td class="figures" data-label={supervisor.open}>
               {open}
             </td>
@@ -86,6 +110,12 @@ function LoadTable({ visit, load }: { visit: Visit; load: readonly LoadOf[] }) {
             </td>
             <td class="figures" data-label={supervisor.soon}>
               {soon}
+            </td>
+            <td data-label={supervisor.handOver}>
+              <a href={handOverPath(person)}>
+                {visit.t.shift.bulk.title}
+                <span class="hidden"> {person}</span>
+              </a>
             </td>
           </tr>
         ))}

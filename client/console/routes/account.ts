@@ -83,12 +83,19 @@ async function changeFactor(visit: Visit): Promise<Answer> {
   return page(t.signIn.codesTitle, h(RecoveryCodes, { visit, codes, to: '/account' }));
 }
 
+async function setShortcuts(visit: Visit): Promise<Answer> {
+  const { deps, who } = visit;
+  await deps.store.changeUser(who.userId, { shortcuts: visit.field('shortcuts') === 'on' });
+  return go('/account?done=shortcuts');
+}
+
 export const accountRoutes: readonly Route[] = [
   { method: 'GET', path: '/account', may: 'SIGNED_IN', handle: showAccount },
   { method: 'GET', path: '/account/password', may: 'SIGNED_IN', handle: (visit) => showPassword(visit) },
   { method: 'POST', path: '/account/password', may: 'SIGNED_IN', handle: changePassword },
   { method: 'GET', path: '/account/second-factor', may: 'SIGNED_IN', handle: (visit) => showFactor(visit) },
   { method: 'POST', path: '/account/second-factor', may: 'SIGNED_IN', handle: changeFactor },
+  { method: 'POST', path: '/account/shortcuts', may: 'SIGNED_IN', handle: setShortcuts },
   {
     method: 'POST',
     path: '/account/sessions',

@@ -22,7 +22,7 @@ const ITEMS: readonly Item[] = [
   { href: '/admin/playbook', may: null, words: ({ admin }) => [admin.playbook, admin.playbookHint] },
   { href: '/admin/calendar', may: null, words: ({ admin }) => [admin.calendar, admin.calendarHint] },
   { href: '/admin/users', may: 'USERS', words: ({ admin }) => [admin.users, admin.usersHint] },
-  { href: '/admin/audit', may: 'AUDIT', words: ({ admin }) => [admin.audit, admin.auditHint] },
+  { href: '/audit', may: 'AUDIT', words: ({ admin }) => [admin.audit, admin.auditHint] },
   {
     ...{ href: '/mailbox', may: 'MAILBOX', words: ({ admin }) => [admin.mailbox, admin.mailboxHint] },
     isThere: ({ deps }) => deps.mailboxUrl !== null,

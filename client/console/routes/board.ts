@@ -2,10 +2,14 @@
 import { h } from 'preact';
 import { toInstant } from '../../../domain/time';
 import type { BoardCounts, BoardFilter, BoardScope } from '../../../store/board-types';
+import { ownersIn } from '../../owners';
+import { within } from '../../portal/within';
 import { go, page, type Answer } from '../answer';
+import type { ConsoleDeps } from '../deps';
 import { Board, type BoardProps } from '../pages/board';
 import type { Route } from '../route';
 import type { Visit } from '../visit';
+import { boardHubOf } from './live';
 import { dueOf, hrefOf, momentsAt, readAsked, type Asked } from './list-query';
 
 const ROWS = 50;
@@ -24,28 +28,62 @@ function countsAt(visit: Visit, scope: BoardScope): Promise<BoardCounts> {
   return visit.deps.store.boardCounts(scope, now, [soon, tomorrow]);
 }
 
-/** How many stand behind the other tab. */
-const countOther = async ({ deps, who, nowMs }: Visit, isMine: boolean): Promise<number> =>
-  isMine ? (await deps.store.boardCounts({}, toInstant(nowMs), [])).all : deps.store.countOpenedBy(who.name);
+/** How many stand behind each tab. */
+async function countTabs({ deps: { store }, who, nowMs }: Visit): Promise<BoardProps['tabs']> {
+  const [mine, all, nobody] = await Promise.all([
+    store.countOwnedBy(who.name),
+    store.boardCounts({}, toInstant(nowMs), []),
+    store.countOwnedBy(null),
+  ]);
+  return { mine, all: all.all, nobody };
+}
+
+/** Who can be chosen in the filter: whoever may be in charge, and whoever was asked for. */
+async function ownersFor({ deps }: Visit, { owner }: Asked): Promise<readonly string[]> {
+  const names = await ownersIn(deps.store);
+  return typeof owner === 'string' && !names.includes(owner) ? [...names, owner] : names;
+}
+
+/** Right after a start the incidents under way are still being read: a list does not wait for that. */
+const LONGEST_WAIT_MS = 250;
+/** A record that cannot say where it stands is told of by the list itself. */
+const placeNow = (deps: ConsoleDeps): Promise<string | null> =>
+  within(
+    LONGEST_WAIT_MS,
+    boardHubOf(deps)
+      .placeNow()
+      .catch(() => null),
+    null,
+  );
+
+function streamOf(asked: Asked, since: string, isMine: boolean): string {
+  const query = new URLSearchParams({ since, ...(isMine ? { whose: 'mine' } : {}) });
+  const href = hrefOf('/live', { ...asked, after: null });
+  return `${href}${href.includes('?') ? '&' : '?'}${query.toString()}`;
+}
 
 async function showList(visit: Visit, isMine: boolean): Promise<Answer> {
   const { deps, who, nowMs, path, t } = visit;
-  const asked = readAsked(visit);
-  const scope = isMine ? { openedBy: who.name } : {};
-  const [found, counts, other, draft] = await Promise.all([
+  const asked: Asked = isMine ? { ...readAsked(visit), owner: undefined } : readAsked(visit);
+  const scope: BoardScope = { owner: isMine ? who.name : asked.owner };
+  // Before the rows are read, so that nothing falls between the page and what it is told later.
+  const since = await placeNow(deps);
+  const [found, counts, tabs, owners, draft] = await Promise.all([
     deps.store.board({ ...filterOf(asked, scope, nowMs), limit: ROWS + 1 }),
     countsAt(visit, scope),
-    countOther(visit, isMine),
+    countTabs(visit),
+    isMine ? [] : ownersFor(visit, asked),
     visit.may('OPEN') ? deps.store.draft(who.userId, INTAKE) : null,
   ]);
   const rows = found.slice(0, ROWS);
   const last = rows.at(-1);
   const props: BoardProps = {
-    ...{ visit, asked, rows, counts, isMine, draft },
-    tabs: isMine ? { mine: counts.all, all: other } : { mine: other, all: counts.all },
+    ...{ visit, asked, rows, counts, tabs, owners, draft },
+    stream: since && streamOf(asked, since, isMine),
+    tab: isMine ? 'mine' : asked.owner === null ? 'nobody' : 'all',
     moreHref: last && found.length > ROWS ? hrefOf(path, asked, last) : null,
   };
-  return page(isMine ? t.list.mine : t.list.all, h(Board, props), { scripts: ['list.js'] });
+  return page(t.list.titles[props.tab], h(Board, props));
 }
 
 /** Who may not see incidents works elsewhere. */

@@ -15,6 +15,7 @@ import { cleanLine, plain } from '../../portal/wording';
 import { readToldTime } from '../../told-time';
 import type { Problems } from '../form';
 import type { Texts } from '../texts';
+import { isOnlyPossible, possibleMyNumber } from './my-number';
 
 export type FieldValues = Readonly<Record<string, string>>;
 
@@ -37,7 +38,7 @@ export function fieldsOf(facts: Facts): FieldValues {
     improperPurpose: triState(facts.improperPurpose),
     ...{ strongEncryption: triState(facts.strongEncryption), recoveredUnseen: triState(facts.recoveredUnseen) },
     backupOfSameData: triState(facts.backupOfSameData),
-    myNumber: triState(myNumber !== null),
+    myNumber: isOnlyPossible(myNumber) ? 'UNKNOWN' : triState(myNumber !== null),
     'myNumber-min': countText(myNumber?.persons.min ?? null),
     'myNumber-max': countText(myNumber?.persons.max ?? null),
     'myNumber-publicExposure': triState(myNumber?.publicExposure ?? false),
@@ -84,7 +85,7 @@ export class FactsReader {
       improperPurpose: this.triState('improperPurpose'),
       ...{ strongEncryption: this.isYes('strongEncryption'), recoveredUnseen: this.isYes('recoveredUnseen') },
       backupOfSameData: this.isYes('backupOfSameData'),
-      ...{ myNumber: this.isYes('myNumber') ? this.myNumber() : null, pmark: this.isYes('pmark') ? this.pmark() : null },
+      ...{ myNumber: this.myNumber(), pmark: this.isYes('pmark') ? this.pmark() : null },
       clients: this.clients(),
     };
   }
@@ -119,8 +120,11 @@ export class FactsReader {
     return null;
   }
 
-  private myNumber() {
+  private myNumber(): Facts['myNumber'] {
+    const isHeld = this.triState('myNumber');
+    if (isHeld === false) return null;
     const persons = this.persons('myNumber');
+    if (isHeld === null) return possibleMyNumber(persons);
     return {
       persons,
       publicExposure: this.isYes('myNumber-publicExposure'),

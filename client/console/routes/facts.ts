@@ -1,6 +1,6 @@
 /** A new version of the facts: typed, its effects shown, then saved; never over what somebody else has saved since. */
 import { h } from 'preact';
-import { REFUSALS, type RefusalCode } from '../../../domain/errors';
+import type { RefusalCode } from '../../../domain/errors';
 import { currentFacts } from '../../../domain/incident';
 import type { Facts } from '../../../domain/facts';
 import { toInstant } from '../../../domain/time';
@@ -17,7 +17,7 @@ import type { Visit } from '../visit';
 import { foresee } from './facts-effects';
 import { FactsReader, fieldsOf } from './facts-fields';
 import { lastChangeOf, mergeRevisions, type Choice, type FactsField, type Merged } from './facts-merge';
-import { act } from './incident-act';
+import { act, sayRefusal } from './incident-act';
 import { optionsOf, readReason } from './incident-acts';
 import { onCase, readCase, type Case } from './incident-read';
 
@@ -88,7 +88,7 @@ const fieldsFor = ({ knownAt, reason }: Typed, facts: Facts, base: number): Draf
 function preview(visit: Visit, of: Case, typed: Typed, taken: readonly FactsField[], status = 200): Answer {
   const foreseen = foresee(of, typed.facts, typed.knownAt, typed.reason);
   if (foreseen && !foreseen.ok) {
-    return showForm(visit, of, problem(FIELD_OF[foreseen.code] ?? 'nature', REFUSALS[foreseen.code][visit.language]));
+    return showForm(visit, of, problem(FIELD_OF[foreseen.code] ?? 'nature', sayRefusal(foreseen.code, visit)));
   }
   const { version } = currentFacts(of.state);
   const fields = fieldsFor(typed, typed.facts, version);

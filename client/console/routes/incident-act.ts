@@ -15,20 +15,27 @@ export type Said<N extends DecisionName> = Omit<Decisions[N], 'messageId' | 'by'
 export type Acted =
   { readonly ok: true } | { readonly ok: false; readonly code: RefusalCode | 'ENGINE_SILENT'; readonly words: string };
 
+/** Why not, for who sits at a page: where others are told a command to type, this says where to look. */
+export function sayRefusal(code: RefusalCode, { t, language }: Pick<Visit, 't' | 'language'>): string {
+  const own: Readonly<Record<string, string>> = t.work.refusals;
+  return Object.hasOwn(own, code) ? (own[code] ?? '') : REFUSALS[code][language];
+}
+
 /** The same form with the same contents is the same message, also after a restart; with others it is another one. */
-const messageIdOf = ({ idem, fields }: Visit): string => `console-${sha256(JSON.stringify([idem, fields])).slice(0, 32)}`;
+const messageIdOf = ({ idem, fields }: Visit, name: DecisionName): string =>
+  `console-${sha256(JSON.stringify([name, idem, fields])).slice(0, 32)}`;
 
 export async function act<N extends DecisionName>(visit: Visit, of: Case, name: N, said: Said<N>): Promise<Acted> {
-  const { deps, who, t, language } = visit;
-  const body = { ...said, messageId: messageIdOf(visit), by: { name: who.name } };
+  const { deps, who, t } = visit;
+  const body = { ...said, messageId: messageIdOf(visit, name), by: { name: who.name } };
   try {
     await deps.desk.decide(of.number, { name, body } as unknown as Decision);
     return { ok: true };
   } catch (error) {
     if (error instanceof DeskRefused)
-      return { ok: false, code: error.refusal.code, words: REFUSALS[error.refusal.code][language] };
+      return { ok: false, code: error.refusal.code, words: sayRefusal(error.refusal.code, visit) };
     // An incident whose workflow is gone has ended; one that is silent may have heard.
-    if (isIncidentNotFound(error)) return { ok: false, code: 'INCIDENT_CLOSED', words: REFUSALS.INCIDENT_CLOSED[language] };
+    if (isIncidentNotFound(error)) return { ok: false, code: 'INCIDENT_CLOSED', words: sayRefusal('INCIDENT_CLOSED', visit) };
     if (isEngineSilent(error)) return { ok: false, code: 'ENGINE_SILENT', words: t.incident.errors.engineSilent };
     throw error;
   }

@@ -11,6 +11,7 @@ import { formState, NO_PROBLEMS, problem, type Problems } from '../form';
 import { CheckPage, type CheckRow } from '../pages/incident/act-form';
 import { ChoiceAct, ReasonAct } from '../pages/incident/acts';
 import type { Route } from '../route';
+import type { Texts } from '../texts';
 import type { Visit } from '../visit';
 import { act, refusedForm, type Acted } from './incident-act';
 import { onCase, type Case } from './incident-read';
@@ -34,6 +35,9 @@ const showReasoned =
     const content = h(ReasonAct, { visit, of, words, form: formState(visit, problems) });
     return problems.size ? formAgain(words.title, content, optionsOf(of)) : page(words.title, content, optionsOf(of));
   };
+
+/** Where an act ends: the incident, with what was done said above it. */
+export const didAt = ({ number }: Case, did: keyof Texts['work']['done'], part = ''): string => `/i/${number}?did=${did}${part}`;
 
 export const optionsOf = ({ state }: Case) => ({ drill: isDrill(state), scripts: ['incident.js'] });
 

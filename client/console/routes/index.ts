@@ -16,6 +16,8 @@ import { listCsvRoutes } from './list-csv';
 import { factsRoutes } from './facts';
 import { incidentRoutes } from './incident';
 import { liveRoutes } from './live';
+import { handOverRoutes } from './hand-over';
+import { ownerRoutes } from './owner';
 import { providerRoutes } from './provider';
 import { setupRoutes } from './setup';
 import { signInRoutes } from './sign-in';
@@ -36,11 +38,13 @@ export const ROUTES: readonly Route[] = [
   ...auditRoutes,
   ...approvalRoutes,
   ...supervisorRoutes,
+  ...handOverRoutes,
   ...partnerRoutes,
   ...playbookRoutes,
   ...calendarRoutes,
   ...mailboxRoutes,
   ...incidentRoutes,
+  ...ownerRoutes,
   ...taskRoutes,
   ...factsRoutes,
   ...liveRoutes,

@@ -15,6 +15,7 @@ import { policyOrCompany, readCount } from '../../cli/interview';
 import { readAhead, readWhen } from '../../cli/when';
 import { readToldTime } from '../../told-time';
 import type { Texts } from '../texts';
+import { possibleMyNumber } from './my-number';
 
 type IntakeError = keyof Texts['intake']['errors'];
 
@@ -26,6 +27,8 @@ export interface Intake {
   /** null: missing, or not to be read. */
   readonly knownAt: Instant | null;
   readonly facts: Facts;
+  /** By when somebody was promised a call; null: nothing was said. */
+  readonly callBackBy: Instant | null;
   readonly errors: ReadonlyMap<string, IntakeError>;
 }
 
@@ -59,7 +62,7 @@ export function readIntake(field: (name: string) => string, nowMs: number, unnam
   const about = reader.policy();
   return {
     ...{ caller: reader.caller(), insured: about.insured, told: reader.told(about.policy) },
-    ...{ knownAt: reader.knownAt(), facts: reader.facts(), errors: inOrder(errors) },
+    ...{ knownAt: reader.knownAt(), facts: reader.facts(), callBackBy: reader.callBackBy(), errors: inOrder(errors) },
   };
 }
 
@@ -112,12 +115,17 @@ class Reader {
       ...{ specialCare: this.tri('specialCare'), propertyHarm: this.tri('propertyHarm') },
       improperPurpose: this.tri('improperPurpose'),
       strongEncryption: this.field('strongEncryption') === 'yes',
-      myNumber:
-        this.tri('myNumber') === true
-          ? { persons, publicExposure: this.field('myNumberPublic') === 'yes', improperPurpose: null }
-          : null,
+      myNumber: this.myNumber(persons),
       pmark: this.pmark(),
     };
+  }
+
+  /** Not asked about is not "no": it may be among it, and so many at most. */
+  private myNumber(persons: PersonCount): Facts['myNumber'] {
+    const isHeld = this.tri('myNumber');
+    if (isHeld === false) return null;
+    const possible = possibleMyNumber(persons);
+    return isHeld ? { ...possible, persons, publicExposure: this.field('myNumberPublic') === 'yes' } : possible;
   }
 
   /** Of the contract and of the call: nobody judges it, nothing of it gets lost. */
@@ -128,8 +136,8 @@ class Reader {
       ...this.kept('story', this.words('story', LONGEST_STORY)),
       ...(this.field('firstAid') === 'yes' && { firstAidTold: true }),
       ...(this.field('notAClaim') === 'yes' && { toldNotAClaim: true }),
-      ...this.kept('callBackBy', this.callBackBy()),
       ...(WHOSE.some((one) => one === this.field('whose') && one !== 'UNKNOWN') && { dataBelongs: this.field('whose') }),
+      ...(this.field('whose') === 'BOTH' && this.kept('clientName', this.line('clients', 64))),
       ...(this.tri('myNumber') === null ? {} : { myNumber: this.tri('myNumber') }),
     };
     const whole = { ...policy, ...(Object.keys(call).length > 0 && { call }) };
@@ -138,7 +146,7 @@ class Reader {
 
   private readonly kept = (name: string, value: string | null) => (value === null ? {} : { [name]: value });
 
-  private callBackBy(): Instant | null {
+  callBackBy(): Instant | null {
     const typed = this.field('callBackBy').trim();
     const when = typed ? readAhead(typed, this.nowMs) : null;
     if (typed && !when) this.wrong('callBackBy', 'callBackBy');
@@ -164,7 +172,10 @@ class Reader {
     return count;
   }
 
-  /** Data of both kinds are assessed as the insured's own; the clients' part is added to the facts later. */
+  /**
+   * Data of both kinds are assessed as the insured's own: nothing releases it from its own report then. What it has to
+   * tell its clients is for people to see to, and the page of the incident says so.
+   */
   private whose(persons: PersonCount): Pick<Facts, 'role' | 'clients'> {
     const name = this.line('clients', 64);
     if (this.field('whose') !== 'ENTRUSTED') return { role: NOTHING_KNOWN.role, clients: [] };

@@ -87,7 +87,7 @@ async function takeIntake(visit: Visit): Promise<Answer> {
     await deps.store.saveDraft(who.userId, INTAKE, visit.fields);
     return page(t.intake.kept.title, h(Kept, { visit }));
   }
-  const { errors, knownAt, caller, insured, told, facts } = intakeOf(visit);
+  const { errors, knownAt, caller, insured, told, facts, callBackBy } = intakeOf(visit);
   if (errors.size || !knownAt) {
     const problems = new Map([...errors].map(([field, error]) => [field, [t.intake.errors[error]]]));
     return formAgain(t.intake.title, h(Intake, { ...(await cardsOf(visit)), problems }), SCRIPTS);
@@ -95,6 +95,7 @@ async function takeIntake(visit: Visit): Promise<Answer> {
   const request: OpenRequest = {
     ...{ openedBy: who.name, insured, caller, policy: told, clock: null },
     versions: [{ version: 1, knownAt, facts }],
+    ...(callBackBy !== null && { callBack: { dueAt: callBackBy } }),
   };
   return open(visit, request);
 }

@@ -3,6 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import { legalDayOf, toMs } from '../../../domain/time';
 import type { BoardRow } from '../../../store/board-types';
 import { sent, type Answer } from '../answer';
+import { UNASSIGNED } from '../../cli/words/terms';
 import { stepWho, stepWords } from '../pages/list-words';
 import type { Route } from '../route';
 import type { Texts } from '../texts';
@@ -16,8 +17,9 @@ const MOST_ROWS = 20_000;
 
 async function allRows(visit: Visit): Promise<readonly BoardRow[]> {
   const { deps, who, nowMs } = visit;
-  const scope = visit.query('whose') === 'mine' ? { openedBy: who.name } : {};
-  const filter = filterOf({ ...readAsked(visit), after: null }, scope, nowMs);
+  const asked = readAsked(visit);
+  const scope = { owner: visit.query('whose') === 'mine' ? who.name : asked.owner };
+  const filter = filterOf({ ...asked, after: null }, scope, nowMs);
   const rows: BoardRow[] = [];
   for (let after: BoardRow | undefined; rows.length < MOST_ROWS; after = rows.at(-1)) {
     const next = await deps.store.board({ ...filter, after, limit: PAGE });
@@ -39,6 +41,7 @@ function cellsOf(row: BoardRow, visit: Visit): Readonly<Record<Column, string | 
   return {
     ...{ number: row.number, insured: row.insured ?? '', status: list.statuses[row.status], drill: row.drill ? list.drill : '' },
     ...{ due: dueOf(row), what: stepWords(row, visit) ?? '', who: stepWho(row, visit) ?? '' },
+    owner: row.owner ?? UNASSIGNED[visit.language],
     ...{ done: row.tasksTotal - row.tasksOpen, total: row.tasksTotal },
     ...{
       aware: timeOf(row.awareAt),
@@ -50,7 +53,7 @@ function cellsOf(row: BoardRow, visit: Visit): Readonly<Record<Column, string | 
 }
 
 const COLUMNS: readonly Column[] = [
-  ...(['number', 'insured', 'status', 'drill', 'due', 'what', 'who'] as const),
+  ...(['number', 'insured', 'status', 'drill', 'due', 'what', 'who', 'owner'] as const),
   ...(['done', 'total', 'aware', 'opened', 'openedBy', 'version'] as const),
 ];
 

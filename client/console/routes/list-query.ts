@@ -3,6 +3,7 @@ import { parseIncidentNumber } from '../../../domain/incident-number';
 import { FUNCTIONS, type FunctionId } from '../../../domain/services';
 import { HOUR_MS, addDays, atJst, legalDayOf, toInstant, toMs, type Instant } from '../../../domain/time';
 import type { BoardFilter, BoardPlace, BoardRow } from '../../../store/board-types';
+import { NOBODY } from '../../owners';
 import type { OpenVisit } from '../visit';
 
 export const DUE_GROUPS = ['OVERDUE', 'SOON', 'TODAY', 'LATER', 'WAITING'] as const;
@@ -10,11 +11,14 @@ export type DueGroup = (typeof DUE_GROUPS)[number];
 
 const SOON_MS = 2 * HOUR_MS;
 const LONGEST_SEARCH = 200;
+const LONGEST_NAME = 200;
 
 export interface Asked {
   readonly status: BoardFilter['status'];
   readonly due: DueGroup | null;
   readonly hasOpen: FunctionId | null;
+  /** Who is in charge; null: nobody. Undefined: whoever it is. */
+  readonly owner: string | null | undefined;
   readonly drills: boolean;
   readonly search: string;
   readonly after: BoardPlace | null;
@@ -27,6 +31,7 @@ export const QUERY = {
   status: 'status',
   due: 'due',
   hasOpen: 'function',
+  owner: 'owner',
   drills: 'drills',
   after: 'after',
 } as const;
@@ -34,12 +39,18 @@ export const QUERY = {
 const oneOf = <T extends string>(values: readonly T[], typed: string): T | null =>
   values.find((value) => value.toLowerCase() === typed) ?? null;
 
+function ownerIn(typed: string): Asked['owner'] {
+  const name = typed.trim().slice(0, LONGEST_NAME);
+  return name === '' ? undefined : name === NOBODY ? null : name;
+}
+
 export function readAsked({ query }: Pick<OpenVisit, 'query'>): Asked {
   const after = placeIn(query(QUERY.after));
   return {
     status: query(QUERY.status) === 'closed' ? 'CLOSED' : 'OPEN',
     due: oneOf(DUE_GROUPS, query(QUERY.due)),
     hasOpen: oneOf(FUNCTIONS, query(QUERY.hasOpen)),
+    owner: ownerIn(query(QUERY.owner)),
     drills: query(QUERY.drills) === 'yes',
     search: query(QUERY.search).trim().slice(0, LONGEST_SEARCH),
     after,
@@ -54,6 +65,7 @@ export function hrefOf(path: string, asked: Partial<Asked>, more: BoardRow | nul
   if (asked.status === 'CLOSED') query.set(QUERY.status, 'closed');
   if (asked.due) query.set(QUERY.due, asked.due.toLowerCase());
   if (asked.hasOpen) query.set(QUERY.hasOpen, asked.hasOpen.toLowerCase());
+  if (asked.owner !== undefined) query.set(QUERY.owner, asked.owner ?? NOBODY);
   if (asked.drills) query.set(QUERY.drills, 'yes');
   if (more) query.set(QUERY.after, placeOf(more));
   return query.size ? `${path}?${query.toString()}` : path;

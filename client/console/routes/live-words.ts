@@ -2,7 +2,8 @@
  * The words of an incident that change while somebody looks: states, what is left of each limit, what is due next. Page
  * and stream take them from here, so that they never disagree.
  */
-import { awareAt, currentFacts, isEnded, type Approval, type IncidentState, type Task } from '../../../domain/incident';
+import { awareAt, currentFacts, isEnded, ownerOf, type Approval, type IncidentState, type Task } from '../../../domain/incident';
+import type { CallBack } from '../../../domain/call-back';
 import { standingOf, type LiveObligation, type ObligationKey } from '../../../domain/legal';
 import { GATE_NAMES } from '../../../domain/services';
 import { HOUR_MS, DAY_MS, MINUTE_MS, legalDayOf, toMs, type Instant } from '../../../domain/time';
@@ -12,12 +13,14 @@ import { STANDING_SHAPES, STANDING_WORDS, sayObligation } from '../../cli/words/
 import {
   APPROVAL_STATE_WORDS,
   APPROVER_WORDS,
+  CALL_BACK,
   CLOCK_WORDS,
   OUTCOME_WORDS,
   SERVICE_WORDS,
   STATUS_WORDS,
   TASK_SHAPES,
   TASK_STATE_WORDS,
+  UNASSIGNED,
   WITH_SUPERVISOR,
 } from '../../cli/words/terms';
 import { textsOf, type Texts } from '../texts';
@@ -78,7 +81,20 @@ function incidentWords(reader: Reader) {
     ...{ status, day, next: nextDue(reader) },
     progress: { text: t.incident.progress(state.tasks.filter(isEnded).length, all), tone: 'quiet' as const },
     facts: { text: t.incident.version(currentFacts(state).version), tone: 'quiet' as const },
+    owner: { text: t.incident.owner(ownerOf(state) ?? UNASSIGNED[language]), tone: 'quiet' as const },
+    ...(state.callBack && { callBack: callBackWords(state.callBack, reader) }),
   };
+}
+
+/** The promised call: what is left of the time, or who made it. */
+function callBackWords({ dueAt, doneAt, by }: CallBack, reader: Reader): Word {
+  const { state, language, t } = reader;
+  const name = CALL_BACK[language];
+  if (doneAt !== null) {
+    return { text: `✓ ${t.incident.calledBack(atWords(doneAt, false, reader), by ?? '')}`, tone: 'done' };
+  }
+  const left = state.status === 'OPEN' ? leftOf(dueAt, false, reader) : null;
+  return { text: t.incident.nextDue(name, left?.text ?? '', atWords(dueAt, false, reader)), tone: left?.tone ?? 'quiet' };
 }
 
 /** The one thing that is due next, with whom it lies, and where to act on it. */
@@ -93,8 +109,11 @@ function nextDue(reader: Reader): Word {
   return { text, tone: left?.tone ?? 'quiet', href: hrefOf(next, state.number) };
 }
 
+const HREFS: Readonly<Partial<Record<DueThing['kind'], string>>> = {
+  ...{ LEGAL: '#obligations', APPROVAL: '#approvals', CALL_BACK: '#call-back' },
+};
 const hrefOf = (next: DueThing, number: string): string =>
-  next.kind === 'LEGAL' ? '#obligations' : next.kind === 'APPROVAL' ? '#approvals' : `/i/${number}/t/${next.task.taskId}`;
+  HREFS[next.kind] ?? (next.kind === 'SERVICE' ? `/i/${number}/t/${next.task.taskId}` : `/i/${number}`);
 
 function dueName(next: DueThing, { language, t }: Reader): string {
   switch (next.kind) {
@@ -104,6 +123,8 @@ function dueName(next: DueThing, { language, t }: Reader): string {
     }
     case 'APPROVAL':
       return t.incident.awaitedFrom(GATE_NAMES[next.approval.gate][language], APPROVER_WORDS[next.approval.approver][language]);
+    case 'CALL_BACK':
+      return CALL_BACK[language];
     case 'SERVICE': {
       const { service, clock, assignment } = next.task;
       const what = `${SERVICE_WORDS[service][language]} ${clock ? CLOCK_WORDS[clock.kind][language] : ''}`;

@@ -24,17 +24,17 @@ function numbersOf(incidents: readonly OpenIncident[], openYesterday: number | n
   return {
     ...{ open: incidents.length, openYesterday },
     overdue: count(incidents, (one) => isOverdue(one, nowMs)),
-    escalated: incidents.reduce((sum, { escalations }) => sum + escalations.length, 0),
+    unassigned: count(incidents, ({ owner }) => owner === null),
     soon: count(incidents, (one) => isSoon(one, nowMs)),
   };
 }
 
 /** Whoever has most of it overdue comes first. */
 function loadOf(incidents: readonly OpenIncident[], nowMs: number): readonly LoadOf[] {
-  const people = [...new Set(incidents.map(({ openedBy }) => openedBy))];
+  const people = [...new Set(incidents.flatMap(({ owner }) => owner ?? []))];
   return people
     .map((person) => {
-      const own = incidents.filter(({ openedBy }) => openedBy === person);
+      const own = incidents.filter(({ owner }) => owner === person);
       return {
         ...{ person, open: own.length },
         overdue: count(own, (one) => isOverdue(one, nowMs)),

@@ -40,7 +40,7 @@ async function addUser(visit: Visit): Promise<Answer> {
   const user = await makeUser(deps.store, { ...read.data, roles });
   if (!user) return addPage(visit, problem('login', errors.loginTaken));
   await deps.store.removeDraft(visit.who.userId, visit.path);
-  await visit.audit('USER_CREATED', { targetUserId: user.id });
+  await visit.audit('USER_CREATED', { targetUserId: user.id, after: roles.join(' ') });
   return showLink(visit, user);
 }
 
@@ -74,7 +74,8 @@ async function changeRoles(visit: Visit, user: User): Promise<Answer> {
   const roles = rolesIn(visit);
   if (!roles.length) return userPage(visit, user, problem('roles', visit.t.users.errors.rolesMissing));
   await visit.deps.store.changeUser(user.id, { roles });
-  await visit.audit('ROLES_CHANGED', { targetUserId: user.id });
+  const [before, after] = [user.roles.join(' '), roles.join(' ')];
+  await visit.audit('ROLES_CHANGED', { targetUserId: user.id, before, after });
   return go(`/admin/users/${user.id}?done=roles`);
 }
 

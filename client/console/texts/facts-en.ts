@@ -17,6 +17,7 @@ export const factsEn: typeof factsJa = {
     hasMyNumber: 'Is My Number among it?',
     hasPmark: 'Does the insured hold the Privacy Mark?',
     blockHint: 'What stands below counts only with yes',
+    myNumberHint: 'Unknown is counted as if they were included. Enter how many below (empty means unknown)',
     dayHint: 'For example 2027-09-30',
     timeHint: 'For example 12/31 10:20. Empty means not yet',
     clients: 'Entrusting clients (for entrusted data)',

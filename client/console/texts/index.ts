@@ -20,6 +20,8 @@ import { intakeEn } from './intake-en';
 import { intakeJa } from './intake-ja';
 import { listEn } from './list-en';
 import { listJa } from './list-ja';
+import { keysEn } from './keys-en';
+import { keysJa } from './keys-ja';
 import { peopleEn } from './people-en';
 import { peopleJa } from './people-ja';
 import { signInEn } from './sign-in-en';
@@ -30,8 +32,12 @@ import { incidentEn } from './incident-en';
 import { incidentJa } from './incident-ja';
 import { liveEn } from './live-en';
 import { liveJa } from './live-ja';
+import { shiftEn } from './shift-en';
+import { shiftJa } from './shift-ja';
 import { taskEn } from './task-en';
 import { taskJa } from './task-ja';
+import { workEn } from './work-en';
+import { workJa } from './work-ja';
 
 const overviewJa = { ...approvalsJa, ...supervisorJa, ...partnersJa, ...playbooksJa, ...calendarJa, ...mailboxJa };
 const overviewEn: typeof overviewJa = {
@@ -48,11 +54,14 @@ const ja = {
   ...overviewJa,
   ...auditJa,
   ...signInJa,
+  ...keysJa,
   ...peopleJa,
   ...listJa,
   ...intakeJa,
   ...incidentJa,
+  ...shiftJa,
   ...taskJa,
+  ...workJa,
   ...factsJa,
   ...liveJa,
 };
@@ -62,11 +71,14 @@ const en: Texts = {
   ...overviewEn,
   ...auditEn,
   ...signInEn,
+  ...keysEn,
   ...peopleEn,
   ...listEn,
   ...intakeEn,
   ...incidentEn,
+  ...shiftEn,
   ...taskEn,
+  ...workEn,
   ...factsEn,
   ...liveEn,
 };

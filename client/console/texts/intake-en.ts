@@ -113,9 +113,11 @@ export const intakeEn: typeof intakeJa = {
         KIND_UNKNOWN: 'The kind of data is unknown. There may be further reasons to report.',
         LEAK_UNKNOWN: 'Counted as a suspected leak.',
         PURPOSE_DERIVED: 'From the kind of incident, an improper purpose is assumed: the final report has 60 days.',
-        MY_NUMBER_UNKNOWN: 'Whether My Number is concerned is unknown. If so, a further report is due.',
+        MY_NUMBER_UNKNOWN:
+          'Whether My Numbers are among it is unknown: counted as if they were (provisional). Choose "No" once it is known that they are not.',
         PMARK_UNKNOWN: 'Until when a Privacy Mark is valid is missing: its report is not worked out.',
-        CLIENTS_LATER: 'Only their own data are counted. Add what others entrusted to the facts once it is open.',
+        CLIENTS_LATER:
+          'Counted as their own report (no release). The notice to each client is not worked out: see to it by hand.',
         ENCRYPTED: 'Counted as strongly encrypted. Check that the keys were kept apart.',
       },
       note: 'This system files nothing. It is worked out anew with every change of the facts.',
@@ -159,6 +161,8 @@ export const intakeEn: typeof intakeJa = {
       number: 'Incident number',
       readOut: 'Please read out',
       callBackUnset: '(the promised time)',
+      callBackBy: (when) => `Promised by ${when}`,
+      callBackOwner: (name) => `In charge: ${name}`,
       firstAidMissing:
         'The caller has not been given the first-aid advice yet: leave devices on, off the network, delete no logs.',
       asked: 'Who was asked',

@@ -8,5 +8,9 @@ export const liveEn: typeof liveJa = {
     facts: 'The facts were revised. What you typed stays as it is.',
     stale: (time) => `This may be out of date (as of ${time})`,
     show: 'Show',
+    clock: {
+      ...{ left: '{t} left', over: '{t} overdue', now: 'Due now', d: '{n} d', h: '{n} h', m: '{n} min', gap: ' ' },
+      ...{ overdue: '▲', soon: '◔', running: '▶', passed: '{what}: {left}.' },
+    },
   },
 };

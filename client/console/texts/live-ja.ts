@@ -6,5 +6,10 @@ export const liveJa = {
     facts: '事実情報が更新されました。入力はそのまま残ります。',
     stale: (time: string) => `最新ではない可能性があります(${time}時点)`,
     show: '表示する',
+    /** What a page says of its clocks by itself; the same words as those it comes with. */
+    clock: {
+      ...{ left: 'あと{t}', over: '{t}超過', now: 'まもなく期限', d: '{n}日', h: '{n}時間', m: '{n}分', gap: '' },
+      ...{ overdue: '▲', soon: '◔', running: '▶', passed: '{what}：{left}。' },
+    },
   },
 };

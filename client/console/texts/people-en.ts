@@ -47,6 +47,7 @@ export const peopleEn: typeof peopleJa = {
     done: {
       password: 'Your password was changed.',
       sessions: 'You were signed out everywhere else.',
+      shortcuts: 'Your keyboard setting was changed.',
     },
   },
   admin: {

@@ -45,6 +45,7 @@ export const peopleJa = {
     done: {
       password: 'パスワードを変更しました。',
       sessions: 'ほかの画面をサインアウトしました。',
+      shortcuts: 'キー操作の設定を変更しました。',
     },
   },
   admin: {

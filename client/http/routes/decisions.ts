@@ -46,8 +46,8 @@ export const decided = z
   })
   .meta({ id: 'Decided', description: 'What a decision did' });
 
-const answers = { 200: { description: 'It was carried out', schema: decided } } as const;
-const OF_EVERY_DECISION = ['NOT_FOUND', 'INCIDENT_CLOSED', 'IDEMPOTENCY_CONFLICT', 'ENGINE_SILENT', 'MALFORMED'] as const;
+export const answers = { 200: { description: 'It was carried out', schema: decided } } as const;
+export const OF_EVERY_DECISION = ['NOT_FOUND', 'INCIDENT_CLOSED', 'IDEMPOTENCY_CONFLICT', 'ENGINE_SILENT', 'MALFORMED'] as const;
 
 interface TaskDecision {
   readonly action: string;
@@ -65,6 +65,9 @@ type OnTask = Exclude<
   | 'ruleFalseAlarm'
   | 'closeIncident'
   | 'changeInsuredLink'
+  | 'recordCallBack'
+  /** In `owner.ts`. */
+  | 'handOverIncident'
   /** In `obligations.ts`. */
   | 'recordFiling'
   | 'decideProposal'
@@ -241,6 +244,13 @@ const ON_INCIDENTS = [
     summary: 'お客様のリンクを再送・失効する / Send the insured a new link, or make the one in force unusable',
     body: z.strictObject({ change: z.enum(['REISSUED', 'REVOKED']), reason: note.describe('Needed when it is revoked') }),
     problems: ['NO_INSURED_PAGE', 'REASON_MISSING'],
+  },
+  {
+    action: 'call-back',
+    name: 'recordCallBack',
+    summary: '折り返しの電話を記録する / Record that the promised call was made',
+    body: withNote,
+    problems: ['NO_CALL_BACK', 'CALL_BACK_DONE'],
   },
   {
     action: 'clock/advance',

@@ -77,7 +77,8 @@ function addOpening(app: Api, deps: ApiDeps): void {
       ...incidents,
       operationId: 'openIncident',
       summary: '案件を開始する / Open an incident',
-      description: 'The same `Idempotency-Key` opens one incident, however often it is sent. Needs the engine alone.',
+      description:
+        'The same `Idempotency-Key` opens one incident, however often it is sent. Needs the engine alone. Nobody is in charge until it is handed over.',
       headers: actHeaders,
       body: opening,
       example: EXAMPLE,
@@ -92,7 +93,7 @@ function addOpening(app: Api, deps: ApiDeps): void {
       const read = readTold(jsonSource(request.told), { ...request.body, openedBy: SOMEBODY }, deps.nowMs());
       if (!read.ok) return refuse('body', read.problems);
       const once = onceFor(name, request.headers['idempotency-key'], request.told);
-      const { number, replayed } = await open(deps, { ...read.request, openedBy: name }, once);
+      const { number, replayed } = await open(deps, { ...read.request, openedBy: name, owner: null }, once);
       noteReplay(reply, replayed);
       const view = await firstView(deps, number);
       const answer = { number, drill: read.request.clock !== null, incident: view && shownIncident(view) };
@@ -132,7 +133,8 @@ async function sealedLongAgo(deps: ApiDeps, number: string, request: OpenRequest
     throw error;
   });
   if (!recorded?.sealedAt || (await isKept(deps, number))) return null;
-  const { insured, insuredHead, caller, policy, clock, factsVersions, openedBy } = recorded.state;
+  const { insured, insuredHead, caller, policy, clock, factsVersions, openedBy, callBack } = recorded.state;
+  const { owner: _changes, ...told } = request;
   const before = {
     insured,
     insuredHead,
@@ -140,9 +142,10 @@ async function sealedLongAgo(deps: ApiDeps, number: string, request: OpenRequest
     policy,
     clock,
     openedBy,
+    ...(callBack && { callBack: { dueAt: callBack.dueAt } }),
     versions: factsVersions.slice(0, request.versions.length),
   };
-  if (!isDeepStrictEqual(JSON.parse(JSON.stringify(before)), JSON.parse(JSON.stringify(request)))) throw conflict();
+  if (!isDeepStrictEqual(JSON.parse(JSON.stringify(before)), JSON.parse(JSON.stringify(told)))) throw conflict();
   return number;
 }
 

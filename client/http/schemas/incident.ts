@@ -198,6 +198,11 @@ const stateOut = z
     severity: z.enum(SEVERITIES),
     openedAt: instantOut,
     openedBy: z.string(),
+    owner: z.string().nullable().optional().describe('Who is in charge; null: nobody. Absent: whoever opened it'),
+    callBack: z
+      .object({ dueAt: instantOut, doneAt: instantOrNull, by: z.string().nullable(), overdueAt: instantOrNull })
+      .optional()
+      .describe('The call that was promised to the caller'),
     insured: z.string().nullable(),
     caller: z.object({ name: z.string().nullable(), phone: z.string(), email: z.string().nullable() }),
     policy: z.record(z.string(), z.unknown()).nullable(),
@@ -214,6 +219,10 @@ const stateOut = z
       .object({ generation: z.int(), valid: z.boolean() })
       .optional()
       .describe('The link of the insured, once it is another than the first'),
+    insuredMessages: z
+      .array(z.object({ at: instantOut, by: z.string(), text: z.string() }))
+      .optional()
+      .describe('The latest words of the insured to the desk; absent before the first'),
     insuredHead: z
       .object({ name: z.string(), email: z.string(), phone: z.string().nullable(), language: z.enum(LANGUAGES) })
       .optional()

@@ -31,6 +31,9 @@ const MEANINGS = {
   APPROVAL_ASKED: 'somebody has to decide (approvalId, taskId, gate, stage, approver, decideBy)',
   APPROVAL_DECIDED: 'somebody decided (approvalId, taskId, gate, decision, reason; insured: on its own page)',
   INSURED_LINK_CHANGED: "the insured's link was replaced or made unusable (change, generation, reason)",
+  INCIDENT_HANDED_OVER: 'somebody else is in charge (from, to, note; null: nobody)',
+  CALL_BACK_MADE: 'the promised call was made (note)',
+  CALL_BACK_OVERDUE: 'the promised time passed without a call (dueAt)',
   APPROVAL_WITHDRAWN: 'the task ended before anybody decided (approvalId, taskId, gate)',
   FACTS_REVISED: 'new facts are in force (version, knownAt, facts, reason, severity)',
   OBLIGATIONS_ASSESSED:
@@ -46,7 +49,7 @@ const MEANINGS = {
   CLOCK_ADVANCED: "a drill's clock was moved (from, to)",
   FALSE_ALARM_RULED: 'it was no incident (reason)',
   INCIDENT_CLOSED: 'the end; the record is sealed next (outcome, reason, obligationsOpen)',
-  MESSAGE_SENT: 'a partner or the desk wrote (taskId, text)',
+  MESSAGE_SENT: 'a partner, the desk or the insured wrote (taskId: null from the insured, text)',
   QUOTE_SUBMITTED: 'a partner sent a quote (taskId, amountYen, note, files)',
   INVOICE_SUBMITTED: 'a partner sent an invoice (taskId, amountYen, note, files)',
   MAIL_SENT: 'a mail server took a mail (mail, taskId, recipient)',

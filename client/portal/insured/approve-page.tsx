@@ -8,7 +8,7 @@ import { addressOf } from '../pages/context';
 import { renderPage } from '../pages/frame';
 import { FileLinks, Row } from '../pages/task-parts';
 import type { InsuredPage } from './context';
-import type { DecisionError, TypedDecision } from './form';
+import type { InsuredError, TypedDecision } from './form';
 import { decidedWords, nameOfApproval } from './pages';
 
 interface ApprovalProps {
@@ -44,7 +44,7 @@ function What({ page, view, approval }: ApprovalProps) {
   );
 }
 
-const Back = ({ page }: { page: InsuredPage }) => (
+export const Back = ({ page }: { page: InsuredPage }) => (
   <p>
     <a class="back" href={addressOf(page)}>
       ← {page.t.frame.back}
@@ -55,11 +55,12 @@ const Back = ({ page }: { page: InsuredPage }) => (
 /** Said above the form, when it comes back. */
 export interface Returned {
   readonly fields: FormFields;
-  readonly errors: readonly DecisionError[];
+  readonly errors: readonly InsuredError[];
   readonly notice?: 'changed' | 'stale';
 }
 
-function stateOf({ t }: InsuredPage, returned: Returned | undefined, decider: string | null): FormState {
+/** What was typed, or who decides for a start, and what is wrong. */
+export function stateOf({ t }: InsuredPage, returned: Returned | undefined, decider: string | null): FormState {
   const typedAll = (name: string) => returned?.fields[name] ?? (name === 'name' && decider ? [decider] : []);
   const problems = new Map<string, readonly string[]>(returned?.errors.map(({ field, key }) => [field, [t.errors[key]]]));
   return { typedAll, typed: (name) => typedAll(name).at(-1) ?? '', problems };

@@ -45,14 +45,16 @@ export const renderInsuredExpired = (page: InsuredPage): string =>
     </form>,
   );
 
-/** Whether the decision arrived is not known. Sent again from here, it counts once. */
-export const renderUnconfirmedDecision = (page: InsuredPage, path: string, sealed: string): string =>
+/** Whether it arrived is not known. Sent again from here, it counts once. */
+export const renderUnconfirmed = (page: InsuredPage, path: string, fields: Readonly<Record<string, string>>): string =>
   end(
     page,
     page.t.ends.unconfirmed,
     page.t.ends.unconfirmedBody,
     <form method="post" action={addressOf(page, { path })}>
-      <input type="hidden" name="sealed" value={sealed} />
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <button class="button primary wide">{page.t.ends.sendAgain}</button>
     </form>,
   );

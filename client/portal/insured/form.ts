@@ -1,12 +1,12 @@
-/** What the insured decides, as it was typed. */
+/** What the insured decides or writes, as it was typed. */
 import { z } from 'zod';
 import { cleanLine, cleanText } from '../wording';
 import type { FormFields } from '../forms';
 import type { InsuredTexts } from './texts-ja';
 
 type ErrorKey = Exclude<keyof InsuredTexts['errors'], 'heading'>;
-export interface DecisionError {
-  readonly field: 'name' | 'title' | 'decision' | 'reason';
+export interface InsuredError {
+  readonly field: 'name' | 'title' | 'decision' | 'reason' | 'text';
   readonly key: ErrorKey;
 }
 
@@ -44,18 +44,34 @@ export const typedDecision = z
   });
 export type TypedDecision = z.output<typeof typedDecision>;
 
-type Read =
-  { readonly ok: true; readonly typed: TypedDecision } | { readonly ok: false; readonly errors: readonly DecisionError[] };
+const typedMessage = z.object({
+  name: line('nameMissing'),
+  text: z
+    .string('textMissing' satisfies ErrorKey)
+    .transform(cleanText)
+    .pipe(
+      z
+        .string()
+        .min(1, 'textMissing' satisfies ErrorKey)
+        .max(TEXT_MAX, 'tooLong' satisfies ErrorKey),
+    ),
+  idem: z.string().max(100).catch(''),
+});
+
+type Read<T> = { readonly ok: true; readonly typed: T } | { readonly ok: false; readonly errors: readonly InsuredError[] };
 
 /** The first problem of each field. */
-export function readDecisionForm(fields: FormFields): Read {
+function read<T>(schema: z.ZodType<T>, fields: FormFields): Read<T> {
   const single = Object.fromEntries(Object.entries(fields).map(([name, values]) => [name, values.at(-1)]));
-  const result = typedDecision.safeParse(single);
+  const result = schema.safeParse(single);
   if (result.success) return { ok: true, typed: result.data };
   const found = new Map<string, ErrorKey>();
   for (const { path, message } of result.error.issues) {
     const field = String(path[0]);
     if (!found.has(field)) found.set(field, message as ErrorKey);
   }
-  return { ok: false, errors: [...found].map(([field, key]) => ({ field, key }) as DecisionError) };
+  return { ok: false, errors: [...found].map(([field, key]) => ({ field, key }) as InsuredError) };
 }
+
+export const readDecisionForm = (fields: FormFields): Read<TypedDecision> => read(typedDecision, fields);
+export const readMessageForm = (fields: FormFields): Read<z.output<typeof typedMessage>> => read(typedMessage, fields);

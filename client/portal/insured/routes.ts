@@ -15,12 +15,13 @@ import type { PageSource } from '../visit';
 import { within } from '../within';
 import { renderApproval, renderDecided, renderDecisionCheck, type Returned } from './approve-page';
 import { insuredTexts, type InsuredPage } from './context';
-import { renderInsuredEnd, renderInsuredExpired, renderUnconfirmedDecision, type End } from './ends';
-import { readDecisionForm, typedDecision, type TypedDecision } from './form';
+import { renderInsuredEnd, renderInsuredExpired, renderUnconfirmed, type End } from './ends';
+import { readDecisionForm, readMessageForm, typedDecision, type TypedDecision } from './form';
+import { renderMessageForm } from './message-page';
 import { renderInsured } from './pages';
 
 export interface InsuredDeps extends PageSource {
-  readonly desk: Pick<Desk, 'decide' | 'insuredView' | 'decideAsInsured'>;
+  readonly desk: Pick<Desk, 'decide' | 'insuredView' | 'decideAsInsured' | 'writeAsInsured'>;
   readonly store: Pick<Store, 'file' | 'incident'>;
   readonly links: Pick<LinkTokens, 'verifyInsured' | 'seal' | 'unseal'>;
   readonly log: PortalLog;
@@ -57,8 +58,10 @@ export function insuredRoutes(app: FastifyInstance, deps: InsuredDeps): void {
   app.get<TokenRoute>('/c/:token', shows, on(show));
   app.get<TokenRoute>('/c/:token/approve/:approvalId', shows, on(showApproval));
   app.get<TokenRoute>('/c/:token/files/:sha256', shows, on(download));
+  app.get<TokenRoute>('/c/:token/message', shows, on(showMessageForm));
   app.get<TokenRoute>('/c/:token/renew', shows, on(show));
   app.post<TokenRoute>('/c/:token/approve/:approvalId', acts, on(decide));
+  app.post<TokenRoute>('/c/:token/message', acts, on(write));
   app.post<TokenRoute>('/c/:token/renew', acts, on(renew));
 }
 
@@ -118,7 +121,10 @@ async function viewOr(visit: Visit, then: (view: InsuredView) => FastifyReply | 
 }
 
 const show = (visit: Visit): Promise<FastifyReply> =>
-  viewOr(visit, (view) => html(visit.reply, 200, renderInsured({ page: pageOf(visit, view), view })));
+  viewOr(visit, (view) => {
+    const isSent = queryOf(visit.request, 'done') === 'message' && view.messages.length > 0;
+    return html(visit.reply, 200, renderInsured({ page: pageOf(visit, view), view, isSent }));
+  });
 
 /** What is to be decided, or was; a page that is not there for anything else. */
 function approvalOr(
@@ -148,7 +154,7 @@ const showApproval = (visit: Visit): Promise<FastifyReply> =>
     approval.state === 'PENDING' ? formPage(visit, view, approval, 200) : decidedPage(visit, view, approval),
   );
 
-/** Only files that are to be decided about now. */
+/** Only files that are to be decided about now, or were approved. */
 const download = (visit: Visit): Promise<FastifyReply> =>
   viewOr(visit, async (view) => {
     const { deps, request, reply } = visit;
@@ -190,6 +196,9 @@ const asFields = ({ name, title, decision, reason }: TypedDecision) => ({
   ...{ name: [name], title: [title], decision: [decision], reason: [reason] },
 });
 
+const digestOf = (said: readonly unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 32);
+
 async function carryOut(
   visit: Visit,
   view: InsuredView,
@@ -202,10 +211,8 @@ async function carryOut(
   const { name, title, decision, reason, version, idem } = typed;
   const path = `/approve/${approvalId}`;
   // The same check page sent twice is one decision, whatever happens in between.
-  const digest = createHash('sha256')
-    .update(JSON.stringify([link, approvalId, decision, reason, name, idem]))
-    .digest('hex');
-  const said = { messageId: `insured-${digest.slice(0, 32)}`, by: { name, title }, generation: link.generation };
+  const digest = digestOf([link, approvalId, decision, reason, name, idem]);
+  const said = { messageId: `insured-${digest}`, by: { name, title }, generation: link.generation };
   try {
     await deps.desk.decideAsInsured(link.incidentNumber, { ...said, approvalId, decision, reason, deliveryVersion: version });
   } catch (error) {
@@ -217,10 +224,41 @@ async function carryOut(
     if (error instanceof DeskRefused) return showApproval(visit);
     if (error instanceof IncidentNotFound) return show(visit);
     deps.log.warn({ err: error, incident: link.incidentNumber }, 'the engine did not confirm a decision of the insured');
-    return html(reply, 503, renderUnconfirmedDecision(pageOf(visit, view), path, sealed));
+    return html(reply, 503, renderUnconfirmed(pageOf(visit, view), path, { sealed }));
   }
   return reply.redirect(addressOf(pageOf(visit, view), { path, done: decision }), 303);
 }
+
+const showMessageForm = (visit: Visit): Promise<FastifyReply> =>
+  viewOr(visit, (view) =>
+    view.status === 'CLOSED'
+      ? end(visit, 'closed', view)
+      : html(visit.reply, 200, renderMessageForm({ page: pageOf(visit, view), view, idem: randomUUID() })),
+  );
+
+const write = (visit: Visit): Promise<FastifyReply> =>
+  viewOr(visit, async (view) => {
+    const { deps, link, reply } = visit;
+    const { fields } = readPlainForm(visit.request);
+    const page = pageOf(visit, view);
+    const read = readMessageForm(fields);
+    if (!read.ok) {
+      const returned = { fields, errors: read.errors };
+      return html(reply, 422, renderMessageForm({ page, view, idem: randomUUID(), returned }));
+    }
+    const { name, text, idem } = read.typed;
+    const messageId = `insured-${digestOf([link, name, text, idem])}`;
+    try {
+      await deps.desk.writeAsInsured(link.incidentNumber, { messageId, by: { name }, generation: link.generation, text });
+    } catch (error) {
+      if (error instanceof DeskRefused)
+        return error.refusal.code === 'INCIDENT_CLOSED' ? end(visit, 'closed', view) : show(visit);
+      if (error instanceof IncidentNotFound) return show(visit);
+      deps.log.warn({ err: error, incident: link.incidentNumber }, 'the engine did not confirm a message of the insured');
+      return html(reply, 503, renderUnconfirmed(page, '/message', read.typed));
+    }
+    return reply.redirect(addressOf(page, { done: 'message' }), 303);
+  });
 
 /** A link that has only expired is replaced by one mailed to the address in the incident, to nobody else. */
 async function renew(visit: Visit): Promise<FastifyReply> {

@@ -1,12 +1,13 @@
 /** What is about to be sent, to be looked at once more. */
 import type { CheckedAction, ToCheck } from '../checking';
+import { hasInterim } from '../forms';
 import { addressOf, type PageContext } from './context';
 import { renderPage } from './frame';
 import { Row, StateStrip, kilobytes } from './task-parts';
 
 export function renderCheckPage(page: PageContext, action: CheckedAction, checked: ToCheck): string {
-  const { check, forms, task } = page.t;
-  const { view, amountYen, note, files, sealed } = checked;
+  const { check, forms, task, milestones } = page.t;
+  const { view, amountYen, milestone, note, files, sealed } = checked;
   const children = (
     <>
       <h1>{check[action]}</h1>
@@ -18,8 +19,11 @@ export function renderCheckPage(page: PageContext, action: CheckedAction, checke
       {view && <StateStrip page={page} view={view} />}
       <p>{check.lead}</p>
       <dl>
-        <Row label={forms.amount}>{check.yen(amountYen.toLocaleString('en-US'))}</Row>
-        <Row label={forms.explain}>{note ? <span class="typed">{note}</span> : check.noExplanation}</Row>
+        {amountYen !== null && <Row label={forms.amount}>{check.yen(amountYen.toLocaleString('en-US'))}</Row>}
+        {milestone && view && hasInterim(view) && <Row label={forms.milestone}>{milestones[milestone]}</Row>}
+        <Row label={action === 'deliver' ? forms.deliverNote : forms.explain}>
+          {note ? <span class="typed">{note}</span> : check.noExplanation}
+        </Row>
         <Row label={forms.files}>
           {files.length === 0 ? (
             task.noFiles
@@ -34,7 +38,7 @@ export function renderCheckPage(page: PageContext, action: CheckedAction, checke
           )}
         </Row>
       </dl>
-      <p>{check.consequence}</p>
+      <p>{action === 'deliver' ? check.consequenceOfDelivery : check.consequence}</p>
       <form method="post" action={addressOf(page, { path: `/${action}` })}>
         <input type="hidden" name="sealed" value={sealed} />
         <p>

@@ -1,5 +1,6 @@
 /** The forms of the actions: one thing a page, with what was typed and what is wrong with it. */
 import { DECLINE_REASONS } from '../../../domain/messages';
+import type { PartnerTaskView } from '../../../domain/partner-view';
 import { MILESTONES } from '../../../domain/playbook';
 import { Choices, ErrorSummary, Files, TextArea, TextField, Tick, type FormState } from '../../design/fields';
 import { takesFiles, type FormAction } from '../actions';
@@ -9,7 +10,7 @@ import type { Texts } from '../texts';
 import { MAX_FILES, type FileProblem } from '../uploads';
 import { addressOf } from './context';
 import { renderPage } from './frame';
-import { StateStrip, type TaskProps } from './task-parts';
+import { Conversation, StateStrip, type TaskProps } from './task-parts';
 
 interface FormProps extends TaskProps {
   readonly form: FormState;
@@ -23,7 +24,7 @@ function Decline({ page, form }: FormProps) {
     <>
       <p>{t.forms.declineLead}</p>
       <Choices page={page} form={form} kind="radio" name="reason" label={t.forms.reason} options={options} required />
-      <TextArea page={page} form={form} name="note" label={t.forms.note} hint={t.forms.noteForOther} />
+      <TextArea page={page} form={form} name="note" label={t.forms.note} mark={t.forms.noteForOther} />
     </>
   );
 }
@@ -31,13 +32,18 @@ function Decline({ page, form }: FormProps) {
 function HandOver({ page, view, form }: FormProps) {
   const { forms } = page.t;
   const common = { page, form };
+  const isOther = form.problems.has('company') || ![view.company, ''].includes(form.typed('company'));
   return (
     <>
       <p>{forms.handOverLead}</p>
       <TextField {...common} name="name" label={forms.name} required />
-      <TextField {...common} name="company" label={forms.company} preset={view.company} required />
       <TextField {...common} name="email" label={forms.email} type="email" inputmode="email" required />
       <TextField {...common} name="phone" label={forms.phone} type="tel" inputmode="tel" />
+      {/* Mostly a colleague: nothing to type then. */}
+      <details open={isOther}>
+        <summary>{forms.otherCompany}</summary>
+        <TextField {...common} name="company" label={forms.company} preset={view.company} required />
+      </details>
       <Tick {...common} name="consent" label={forms.consent} />
     </>
   );
@@ -49,11 +55,12 @@ function Progress({ page, form }: FormProps) {
     { value: 'onTime', label: forms.outlookOnTime },
     { value: 'late', label: forms.outlookLate },
   ];
+  const late = { label: forms.expectedAt, hint: forms.expectedHint, mark: forms.requiredIfLate };
   return (
     <>
       <TextArea page={page} form={form} name="note" label={forms.progressNote} required />
       <Choices page={page} form={form} kind="radio" name="outlook" label={forms.outlook} options={options} required />
-      <TextField page={page} form={form} name="expectedAt" label={forms.expectedAt} hint={forms.expectedHint} />
+      <TextField page={page} form={form} name="expectedAt" {...late} />
     </>
   );
 }
@@ -109,15 +116,15 @@ function Money({ page, form, maxFileMb, invoice }: FormProps & { invoice: boolea
       />
       <TextArea page={page} form={form} name="note" label={forms.explain} />
       <FileField page={page} form={form} maxFileMb={maxFileMb} required={invoice} />
-      {invoice && <Tick page={page} form={form} name="confirmed" label={forms.invoiceConfirm} />}
     </>
   );
 }
 
-function Message({ page, form }: FormProps) {
+function Message({ page, view, form }: FormProps) {
   const { forms } = page.t;
   return (
     <>
+      <Conversation page={page} view={view} />
       <p>{forms.messageLead}</p>
       <TextArea page={page} form={form} name="text" label={forms.text} required />
     </>
@@ -155,7 +162,11 @@ export interface FormPageProps extends TaskProps {
   };
 }
 
-function formState({ page, returned, maxFileMb }: FormPageProps): FormState {
+/** The first result comes first. */
+const presetOf = (name: string, view: PartnerTaskView): readonly string[] =>
+  name === 'milestone' ? [view.deliveries.some(({ returnedAt }) => !returnedAt) ? 'FINAL' : 'INTERIM'] : [];
+
+function formState({ page, view, returned, maxFileMb }: FormPageProps): FormState {
   const { t } = page;
   const said: [field: string, words: string][] = [
     ...(returned?.errors ?? []).map(({ field, key }): [string, string] => [field, t.errors[key]]),
@@ -166,7 +177,7 @@ function formState({ page, returned, maxFileMb }: FormPageProps): FormState {
     const known = problems.get(field) ?? [];
     if (!known.includes(words)) problems.set(field, [...known, words]);
   }
-  const typedAll = (name: string) => returned?.fields[name] ?? [];
+  const typedAll = (name: string) => returned?.fields[name] ?? (returned && !returned.stale ? [] : presetOf(name, view));
   return { typedAll, typed: (name) => typedAll(name).at(-1) ?? '', problems };
 }
 
@@ -197,7 +208,13 @@ export function renderFormPage(props: FormPageProps): string {
         <input type="hidden" name="idem" value={idem} />
         <Fields page={page} view={view} form={form} maxFileMb={maxFileMb} />
         <p>
-          <button class="button primary wide">{page.t.forms.send[action]}</button>
+          {takesFiles(action) ? (
+            <button class="button primary wide" name="check" value="yes">
+              {page.t.check.open}
+            </button>
+          ) : (
+            <button class="button primary wide">{page.t.forms.send[action]}</button>
+          )}
         </p>
       </form>
     </>

@@ -185,7 +185,7 @@ function DeliveryItem({ page, delivery }: { page: PageContext; delivery: Partner
 }
 
 /** What firm and desk wrote to each other, and whether the desk has answered. */
-function Conversation({ page, view }: TaskProps) {
+export function Conversation({ page, view }: TaskProps) {
   const { t } = page;
   if (!view.messages.length) return null;
   return (

@@ -1,5 +1,6 @@
 /** What the law asks: to whom, why, from when, until when and why then, and where it stands. */
 import { h } from 'preact';
+import { currentFacts } from '../../../../domain/incident';
 import { isOurs, type LiveProposal } from '../../../../domain/legal';
 import {
   MY_NUMBER_CATEGORY_NAMES,
@@ -7,12 +8,14 @@ import {
   PPC_CATEGORY_NAMES,
   RULE_NAMES,
 } from '../../../../domain/obligations/names';
-import { DRAFT_KINDS, SPECS, type DraftKind } from '../../../../domain/drafts/kinds';
 import { daysBetween, legalDayOf, toMs } from '../../../../domain/time';
 import { Countdown, type CountdownRow } from '../../../design/charts/countdown';
 import { NOT_ASSESSED_WORDS, PROPOSAL_STATE_WORDS, PROPOSAL_WORDS, sayObligation } from '../../../cli/words/obligations';
 import type { ShownObligation } from '../../../obligations-view';
+import { isObject } from '../../../cli/input';
 import { obligationId } from '../../routes/live-words';
+import { isOnlyPossible } from '../../routes/my-number';
+import { draftAddress } from './drafts';
 import { Day, Live, Section, When, type PartProps } from './parts';
 import { TableHead } from '../../../design/table';
 
@@ -66,23 +69,24 @@ function Due({ one, visit, of }: { one: ShownObligation } & Pick<PartProps, 'vis
   );
 }
 
-const draftOf = (one: ShownObligation): DraftKind | undefined => DRAFT_KINDS.find((kind) => SPECS[kind].obligation === one.kind);
+const STILL_TO_WRITE: readonly ShownObligation['standing'][] = ['TO_FILE', 'OVERDUE', 'CLOSE_OUT_OWED'];
 
 function Drafts({ one, visit, of }: { one: ShownObligation } & Pick<PartProps, 'visit' | 'of'>) {
-  const kind = draftOf(one);
-  const isOpen = one.standing === 'TO_FILE' || one.standing === 'OVERDUE' || one.standing === 'CLOSE_OUT_OWED';
-  if (!kind || !of.setup?.legal || !isOurs(one) || !isOpen) return null;
-  const client = one.party === 'INSURED' ? '' : `&client=${encodeURIComponent(one.party.slice('CLIENT:'.length))}`;
-  const href = (format: string) => `/i/${of.number}/drafts/${kind}?format=${format}${client}`;
+  const address = STILL_TO_WRITE.includes(one.standing) ? draftAddress(of, one) : null;
+  if (!address) return null;
   const { t, language } = visit;
   const name = sayObligation(one, language);
+  const file = (format: string) => `${address}${address.includes('?') ? '&' : '?'}format=${format}`;
   return (
     <span class="row-acts no-print">
-      <a href={href('pdf')} aria-label={t.incident.linkAbout(t.incident.draft('PDF'), name)}>
-        {t.incident.draft('PDF')}
+      <a href={address} aria-label={t.incident.linkAbout(t.work.drafts.open, name)}>
+        {t.work.drafts.open}
       </a>
-      <a href={href('docx')} aria-label={t.incident.linkAbout(t.incident.draft('Word'), name)}>
-        {t.incident.draft('Word')}
+      <a href={file('pdf')} aria-label={t.incident.linkAbout(t.work.drafts.files.pdf, name)}>
+        {t.work.drafts.files.pdf}
+      </a>
+      <a href={file('docx')} aria-label={t.incident.linkAbout(t.work.drafts.files.docx, name)}>
+        {t.work.drafts.files.docx}
       </a>
     </span>
   );
@@ -184,6 +188,7 @@ function Verdicts({ visit, of }: PartProps) {
       <li>
         {t.incident.myNumber(words(myNumber.reportable))}
         {list(myNumber.categories.map((one) => MY_NUMBER_CATEGORY_NAMES[one][language]))}
+        {isOnlyPossible(currentFacts(of.state).facts.myNumber) && ` (${t.work.myNumber.provisional})`}
       </li>
       <li>
         {t.incident.pmark(words(pmark.reportable))} ({PMARK_STATUS_NAMES[pmark.status][language]})
@@ -208,6 +213,12 @@ function Proposal({ one, visit, of }: { one: LiveProposal } & Pick<PartProps, 'v
   );
 }
 
+/** The facts have one role; that there are clients' data beside was told in the call. */
+function isOfBothKinds({ state }: PartProps['of']): boolean {
+  const call = state.policy?.['call'];
+  return isObject(call) && call['dataBelongs'] === 'BOTH' && currentFacts(state).facts.role === 'OPERATOR';
+}
+
 export function ObligationsPart(props: PartProps) {
   const { visit, of } = props;
   const { t, language } = visit;
@@ -230,6 +241,7 @@ export function ObligationsPart(props: PartProps) {
           ◔ {NOT_ASSESSED_WORDS[legal.problem.code][language]} {t.incident.byHand}
         </p>
       )}
+      {isOfBothKinds(of) && <p class="strip soon">◔ {t.work.bothKinds}</p>}
       <Verdicts {...props} />
       <Countdown id="ladder" rows={rows} words={chart} />
       {legal.obligations.length ? <Table {...props} /> : legal.ruleset !== null && <p>{t.incident.noObligations}</p>}

@@ -1,10 +1,12 @@
 /** One incident on one page: nine parts in a fixed order. */
-import { Head, Index, Overview, PrintHead } from './header';
+import { Head, Index, PrintHead } from './header';
 import { FactsPart } from './facts';
 import { LanesPart } from './lanes';
+import { Overview } from './overview';
 import { ObligationsPart } from './obligations';
-import { ApprovalsPart, CostsPart, DocumentsPart, MessagesPart } from './papers';
+import { ApprovalsPart, CostsPart, DocumentsPart } from './papers';
 import { DoneNotice, LiveBar, Section, type PartProps } from './parts';
+import { TalkPart } from './talk';
 import { TimelinePart, type Narrowed } from './timeline';
 
 export function IncidentPage({ narrowed, done, ...props }: PartProps & { narrowed: Narrowed; done: string | undefined }) {
@@ -23,7 +25,7 @@ export function IncidentPage({ narrowed, done, ...props }: PartProps & { narrowe
       <LanesPart {...props} />
       <ApprovalsPart {...props} />
       <CostsPart {...props} />
-      <MessagesPart {...props} />
+      <TalkPart {...props} />
       <DocumentsPart {...props} />
       <TimelinePart {...props} narrowed={narrowed} />
       <LiveBar visit={visit} of={of} />

@@ -1,20 +1,26 @@
 /** What waits for a decision, what it costs, what was said, and what was handed in. */
-import type { Approval, FileRef } from '../../../../domain/incident';
+import { currentFacts, type Approval, type FileRef } from '../../../../domain/incident';
 import { GATE_NAMES } from '../../../../domain/services';
-import type { EntryOf, TimelineEntry } from '../../../../domain/timeline';
-import {
-  APPROVER_WORDS,
-  MAIL_WORDS,
-  MILESTONE_WORDS,
-  RECIPIENT_WORDS,
-  SERVICE_WORDS,
-  STAGE_WORDS,
-  wordFor,
-} from '../../../cli/words/terms';
+import type { TimelineEntry } from '../../../../domain/timeline';
+import { APPROVER_WORDS, MILESTONE_WORDS, SERVICE_WORDS, STAGE_WORDS } from '../../../cli/words/terms';
 import { sayObligation } from '../../../cli/words/obligations';
+import { approvalHref } from '../approvals';
 import type { Case } from '../../routes/incident-read';
 import { Live, Section, When, whoIs, type PartProps } from './parts';
 import { TableHead } from '../../../design/table';
+
+/** By which version of the facts something was made; one that is no longer in force says so. */
+export function FromFacts({ visit, of, version }: Pick<PartProps, 'visit' | 'of'> & { version: number | null }) {
+  const { t } = visit;
+  if (version === null) return <>{t.incident.notTold}</>;
+  const current = currentFacts(of.state).version;
+  return (
+    <>
+      {t.incident.version(version)}
+      {version !== current && <span class="small why">◔ {t.work.olderFacts(current)}</span>}
+    </>
+  );
+}
 
 function ApprovalRow({ approval, ...props }: PartProps & { approval: Approval }) {
   const { visit, of, words } = props;
@@ -22,6 +28,7 @@ function ApprovalRow({ approval, ...props }: PartProps & { approval: Approval })
   const { approvalId, gate, stage, approver, taskId, factsVersion, clock, decidedAt, decidedBy, reason, state } = approval;
   const task = of.state.tasks.find((one) => one.taskId === taskId);
   const columns = t.incident.approval;
+  const decide = visit.may('APPROVE') ? t.work.approval.decide : t.work.approval.see;
   return (
     <tr id={`approval-${approvalId}`} class={state === 'PENDING' ? undefined : 'ended'}>
       <th scope="row">
@@ -44,8 +51,21 @@ function ApprovalRow({ approval, ...props }: PartProps & { approval: Approval })
           decidedAt && <When visit={visit} of={of} at={decidedAt} />
         )}
       </td>
-      <td data-label={columns.facts}>{t.incident.version(factsVersion)}</td>
-      <td data-label={columns.reason}>{reason || '―'}</td>
+      <td data-label={columns.facts}>
+        <FromFacts {...{ visit, of }} version={factsVersion} />
+      </td>
+      <td data-label={columns.reason}>
+        {reason || '―'}
+        {state === 'PENDING' && of.state.status === 'OPEN' && (
+          <a
+            class="no-print row-act"
+            href={approvalHref(of.number, approvalId)}
+            aria-label={t.incident.linkAbout(decide, approvalId)}
+          >
+            {decide}
+          </a>
+        )}
+      </td>
     </tr>
   );
 }
@@ -88,74 +108,6 @@ export function CostsPart({ visit }: PartProps) {
   return (
     <Section visit={visit} id="costs">
       <p>{visit.t.incident.costsLater}</p>
-    </Section>
-  );
-}
-
-type Said = EntryOf<'MESSAGE_SENT' | 'MAIL_SENT' | 'MAIL_DELAYED' | 'MAIL_BOUNCED' | 'ANSWER_NOT_APPLIED'>;
-const isSaid = (entry: TimelineEntry): entry is Said & TimelineEntry =>
-  ['MESSAGE_SENT', 'MAIL_SENT', 'MAIL_DELAYED', 'MAIL_BOUNCED', 'ANSWER_NOT_APPLIED'].includes(entry.kind);
-const MAILS_SHOWN = 20;
-const MESSAGES_SHOWN = 30;
-
-function MailLine({ entry, visit, of }: { entry: TimelineEntry } & Pick<PartProps, 'visit' | 'of'>) {
-  const { t, language } = visit;
-  if (entry.kind !== 'MAIL_SENT' && entry.kind !== 'MAIL_DELAYED' && entry.kind !== 'MAIL_BOUNCED') return null;
-  const { mail, recipient, taskId } = entry.data;
-  const problem = 'problem' in entry.data ? entry.data.problem : null;
-  return (
-    <li>
-      <When visit={visit} of={of} at={entry.at} /> {t.incident.mails[entry.kind]} {wordFor(RECIPIENT_WORDS, recipient)[language]}{' '}
-      ― {MAIL_WORDS[mail][language]} {taskId} {problem && <strong>▲ {problem}</strong>}
-    </li>
-  );
-}
-
-export function MessagesPart({ visit, of }: PartProps) {
-  const { t } = visit;
-  const said = of.entries.filter(isSaid).reverse();
-  const messages = said.filter(({ kind }) => kind === 'MESSAGE_SENT' || kind === 'ANSWER_NOT_APPLIED');
-  const mails = said.filter(({ kind }) => kind.startsWith('MAIL_'));
-  return (
-    <Section visit={visit} id="messages">
-      <p class="small">{t.incident.noComposer}</p>
-      {messages.length ? (
-        <ul class="messages">
-          {messages.slice(0, MESSAGES_SHOWN).map((entry) => (
-            <li key={entry.seq}>
-              <p class="small">
-                <When visit={visit} of={of} at={entry.at} /> {whoIs(entry.actor, visit)}{' '}
-                {'taskId' in entry.data && entry.data.taskId && (
-                  <a href={`/i/${of.number}/t/${entry.data.taskId}`}>{entry.data.taskId}</a>
-                )}
-              </p>
-              <p class="typed">{entry.kind === 'MESSAGE_SENT' ? entry.data.text : t.incident.keptOnly}</p>
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <p>{t.incident.noMessages}</p>
-      )}
-      {messages.length > MESSAGES_SHOWN && (
-        <p>
-          <a href={`/i/${of.number}?kind=MESSAGES&all=1#timeline`}>{t.incident.allMessages(messages.length)}</a>
-        </p>
-      )}
-      {mails.length > 0 && (
-        <details>
-          <summary>{t.incident.mailsOpen(mails.length)}</summary>
-          <ul>
-            {mails.slice(0, MAILS_SHOWN).map((entry) => (
-              <MailLine key={entry.seq} {...{ entry, visit, of }} />
-            ))}
-          </ul>
-          {mails.length > MAILS_SHOWN && (
-            <p>
-              <a href={`/i/${of.number}?kind=MAILS#timeline`}>{t.incident.allMails}</a>
-            </p>
-          )}
-        </details>
-      )}
     </Section>
   );
 }
@@ -222,7 +174,9 @@ export function Papers({
             </th>
             <td data-label={columns.what}>{what}</td>
             <td data-label={columns.task}>{taskId ? <a href={`/i/${of.number}/t/${taskId}`}>{taskId}</a> : '―'}</td>
-            <td data-label={columns.facts}>{factsVersion === null ? t.incident.notTold : t.incident.version(factsVersion)}</td>
+            <td data-label={columns.facts}>
+              <FromFacts {...{ visit, of }} version={factsVersion} />
+            </td>
             <td data-label={columns.who}>
               {whoIs(entry.actor, visit)} <When visit={visit} of={of} at={entry.at} />
             </td>

@@ -7,6 +7,7 @@ import type { Case } from '../../routes/incident-read';
 import { SECTIONS, type SectionId } from '../../routes/incident-sections';
 import type { LiveWords } from '../../routes/live-words';
 import type { Visit } from '../../visit';
+import { LiveBar as PageLiveBar } from '../live-bar';
 
 /** What every part is given. */
 export interface PartProps {
@@ -83,23 +84,6 @@ export function DoneNotice({ words }: { words: string | undefined }) {
 }
 
 /** New things are told here; nothing on the page moves because of them. */
-export function LiveBar({ visit, of }: { visit: Visit; of: Case }) {
-  const { live } = visit.t;
-  return (
-    <div
-      id="live"
-      class="live-bar no-print"
-      data-stream={`/i/${of.number}/live?after=${of.state.seq}`}
-      data-one={live.one}
-      data-many={live.many('{n}')}
-      data-facts={live.facts}
-      data-stale={live.stale('{time}')}
-      hidden
-    >
-      <p role="status" />
-      <a class="button small-button" href={`/i/${of.number}`} data-show="">
-        {live.show}
-      </a>
-    </div>
-  );
-}
+export const LiveBar = ({ visit, of }: { visit: Visit; of: Case }) => (
+  <PageLiveBar visit={visit} stream={`/i/${of.number}/live?after=${of.state.seq}`} show={`/i/${of.number}`} />
+);

@@ -76,9 +76,9 @@ function DayOfEntries({ day, entries, visit, of }: DayProps) {
 
 /** Entries are written in Japanese time: no calendar is asked, three hundred times a page. */
 const dayIn = ({ at }: TimelineEntry): LegalDay => at.slice(0, 10);
-const clockIn = ({ at }: TimelineEntry): string => at.slice(11, 16);
+export const clockIn = ({ at }: TimelineEntry): string => at.slice(11, 16);
 
-function byDay(entries: readonly TimelineEntry[]): Map<LegalDay, TimelineEntry[]> {
+export function byDay(entries: readonly TimelineEntry[]): Map<LegalDay, TimelineEntry[]> {
   const days = new Map<LegalDay, TimelineEntry[]>();
   for (const entry of entries) {
     const day = dayIn(entry);
@@ -89,11 +89,11 @@ function byDay(entries: readonly TimelineEntry[]): Map<LegalDay, TimelineEntry[]
   return days;
 }
 
-function Filter({ visit, of, narrowed }: Pick<PartProps, 'visit' | 'of'> & { narrowed: Narrowed }) {
+export function Filter({ visit, narrowed, action }: Pick<PartProps, 'visit'> & { narrowed: Narrowed; action: string }) {
   const { t } = visit;
   const { filter } = t.incident;
   return (
-    <form class="filters no-print" method="get" action={`/i/${of.number}#timeline`}>
+    <form class="filters no-print" method="get" action={action}>
       <div class="field">
         <label for="kind">{filter.kind}</label>
         <select id="kind" name="kind">
@@ -121,18 +121,25 @@ function Filter({ visit, of, narrowed }: Pick<PartProps, 'visit' | 'of'> & { nar
   );
 }
 
+/** What somebody looks for, oldest first. */
+export const entriesFor = ({ entries }: Pick<PartProps['of'], 'entries'>, { group, role }: Narrowed): readonly TimelineEntry[] =>
+  entries.filter((entry) => (!group || groupOf(entry) === group) && (!role || entry.actor.role === role));
+
 export function TimelinePart({ visit, of, narrowed }: PartProps & { narrowed: Narrowed }) {
   const { t } = visit;
   const { group, role, all } = narrowed;
-  const found = of.entries
-    .filter((entry) => (!group || groupOf(entry) === group) && (!role || entry.actor.role === role))
-    .reverse();
+  const found = entriesFor(of, narrowed).toReversed();
+  const sheet = (
+    <a class="no-print" href={`/i/${of.number}/timeline`}>
+      {t.work.acts.timeline}
+    </a>
+  );
   const shown = all ? found : found.slice(0, SHOWN);
   const keys = of.entries.filter(isKeyEvent);
   const isNarrowed = group !== null || role !== null;
   const query = new URLSearchParams({ all: '1', ...(group && { kind: group }), ...(role && { who: role }) }).toString();
   return (
-    <Section visit={visit} id="timeline">
+    <Section visit={visit} id="timeline" extra={sheet}>
       {!isNarrowed && (
         <div class="key-events">
           <h3>{t.incident.keyEvents}</h3>
@@ -148,7 +155,7 @@ export function TimelinePart({ visit, of, narrowed }: PartProps & { narrowed: Na
           </ol>
         </div>
       )}
-      <Filter {...{ visit, of, narrowed }} />
+      <Filter {...{ visit, narrowed }} action={`/i/${of.number}#timeline`} />
       {isNarrowed && (
         <p role="status">
           {t.incident.filter.found(found.length)} <a href={`/i/${of.number}#timeline`}>{t.incident.filter.reset}</a>

@@ -1,0 +1,61 @@
+/** Words of the shift: who is in charge, hand-overs, the promised call; in English. */
+import type { shiftJa } from './shift-ja';
+
+export const shiftEn: typeof shiftJa = {
+  shift: {
+    owner: {
+      title: 'Hand over',
+      now: (name) => `In charge now: ${name}`,
+      to: 'In charge from now on',
+      toSelf: (name) => `Myself (${name})`,
+      toNobody: 'Nobody: back to the unassigned',
+      noAccounts: 'There is nobody else to be in charge: that takes an account in force with the role desk or supervisor.',
+      note: 'Hand-over note',
+      noteHint: 'What the next person has to know first. It stands in the timeline.',
+      submit: 'Hand over',
+      changedBy: (when, who, from, to, note) =>
+        `${who} put ${to} in charge in place of ${from} at ${when} (note: ${note}). Nothing of yours was changed yet. To go on, press "Hand over" again.`,
+      changed: 'Somebody else changed who is in charge in the meantime. See who it is now, then press "Hand over" again.',
+    },
+    callBack: {
+      title: 'Record the call-back',
+      lead: (when) => `Promised for: ${when}`,
+      phone: 'Number to call',
+      caller: 'Who called',
+      note: 'What was said',
+      noteHint: 'Say also what they will hear next and when: whoever comes after you reads it.',
+      submit: 'Called back',
+    },
+    bulk: {
+      title: 'Hand over several incidents',
+      of: (name) => `Incidents of ${name}`,
+      lead: 'Choose the incidents, who is in charge from now on, and leave a note.',
+      which: 'Incidents to hand over',
+      none: 'There are no open incidents.',
+      most: (count) => `These are the ${count} that are due first. The rest is shown once these are handed over.`,
+      row: (insured, number, due) => `${insured} ${number} (${due})`,
+      noDue: 'nothing due',
+      next: 'Check',
+      check: 'Check what is handed over',
+      from: 'In charge now',
+      incidents: (count) => `Incidents (${count})`,
+      submit: (count) => `Hand over ${count}`,
+      done: 'Handed over',
+      partly: 'Some were not handed over',
+      worked: (count) => `Handed over (${count})`,
+      failed: (count) => `Not handed over (${count})`,
+      notTried: 'Not handed over yet: the engine does not answer.',
+      ownerNow: (words, name) => `${words}. In charge now: ${name}`,
+      back: 'Back to the overview',
+      again: 'Choose again from the rest',
+    },
+    errors: {
+      unreadable: 'This cannot be read',
+      to: 'Choose who is in charge from now on',
+      toUnknown: 'This person cannot be in charge. Choose one from the list',
+      note: 'Enter a hand-over note',
+      tooLong: 'Too long: at most 4,000 characters',
+      incidents: 'Choose the incidents to hand over',
+    },
+  },
+};

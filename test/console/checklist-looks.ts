@@ -1,0 +1,99 @@
+/** What a checklist asks of a page that is open in a browser, whoever's page it is. */
+import AxeBuilder from '@axe-core/playwright';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+
+const WCAG_2_2_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const SHOTS = process.env['SCREENSHOTS_DIR'];
+/** A screen of 1,280 pixels at 400 %. */
+export const MAGNIFIED = { width: 320, height: 256 };
+
+/** Leaves a picture for people to look at, where somebody asked for pictures. */
+export async function picture(tab: Page, name: string, fullPage = true): Promise<void> {
+  if (!SHOTS) return;
+  mkdirSync(SHOTS, { recursive: true });
+  await tab.screenshot({ path: join(SHOTS, `${name.replace(/[^\w.-]+/g, '_')}.png`), fullPage, animations: 'disabled' });
+}
+
+export async function axeFaults(tab: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page: tab }).withTags(WCAG_2_2_AA).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+}
+
+/** How many pixels have to be scrolled sideways; what scrolls in a place of its own does not count. */
+export const tooWide = (tab: Page): Promise<number> =>
+  tab.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+/** Targets below this size. A link amid the words of a sentence is as high as its line, which WCAG allows. */
+export const smallTargets = (tab: Page, smallest: number): Promise<string[]> =>
+  tab.evaluate<string[]>(`((smallest) => {
+    const inSentence = (element) =>
+      element.tagName === 'A' && getComputedStyle(element).display === 'inline' &&
+      [...element.parentElement.childNodes].some((one) => one !== element && one.textContent.trim() !== '');
+    return [...document.querySelectorAll('a, button, summary, select, textarea, input:not([type=hidden])')]
+      .filter((element) => !element.closest('.skip, .hidden') && element.checkVisibility({ visibilityProperty: true }) && !inSentence(element))
+      .map((element) => ({ element, box: (element.closest('label') ?? element).getBoundingClientRect() }))
+      .filter(({ box }) => box.width < smallest - 0.5 || box.height < smallest - 0.5)
+      .map(({ element, box }) => element.outerHTML.slice(0, 90) + ' ' + Math.round(box.width) + 'x' + Math.round(box.height));
+  })(${smallest})`);
+
+/** What has moved since the page was opened, as the browser counts it. */
+export const layoutShift = (tab: Page): Promise<number> =>
+  tab.evaluate<number>(`new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) sum += one.value; })
+      .observe({ type: 'layout-shift', buffered: true });
+    setTimeout(() => done(sum), 100);
+  })`);
+
+/** Presses Tab until the page is through; returns what had the focus while something that stays in its place covered all of it. */
+export async function hiddenFocus(tab: Page, most = 400): Promise<{ readonly stops: number; readonly hidden: string[] }> {
+  const hidden: string[] = [];
+  await tab.evaluate('document.activeElement?.blur?.()');
+  for (let stops = 1; stops < most; stops += 1) {
+    await tab.keyboard.press('Tab');
+    const found = await tab.evaluate<string | null | false>(`(() => {
+      const focused = document.activeElement;
+      if (!focused || focused === document.body) return false;
+      if (focused.dataset.tabbed) return false;
+      focused.dataset.tabbed = 'yes';
+      const shown = focused.closest('label') ?? focused;
+      const box = shown.getBoundingClientRect();
+      const stays = (element) => element && (/fixed|sticky/.test(getComputedStyle(element).position) ? element : stays(element.parentElement));
+      const points = [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [box.left + box.width * x, box.top + box.height * y]));
+      const covered = points.every(([x, y]) => {
+        const top = document.elementFromPoint(x, y);
+        if (!top) return true;
+        const cover = stays(top);
+        return cover && !cover.contains(focused);
+      });
+      return covered ? focused.outerHTML.slice(0, 100) : null;
+    })()`);
+    if (found === false) return { stops: stops - 1, hidden };
+    if (found !== null) hidden.push(found);
+  }
+  throw new Error('the Tab key never comes to an end');
+}
+
+/** Opens a page as somebody who was never here before: what came over the network, headers left out. */
+export async function firstLoad(
+  context: BrowserContext,
+  address: string,
+): Promise<{ readonly bytes: number; readonly files: number }> {
+  const tab = await context.newPage();
+  const session = await context.newCDPSession(tab);
+  await session.send('Network.enable');
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  let [bytes, files] = [0, 0];
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    bytes += encodedDataLength;
+    files += 1;
+  });
+  await tab.goto(address, { waitUntil: 'load' });
+  await tab.waitForTimeout(300);
+  await tab.close();
+  return { bytes, files };
+}
+
+export const say = (words: string): void => void process.stderr.write(`checklist: ${words}\n`);
