@@ -16,6 +16,8 @@ export default {
   // What is computed once at load needs every test anew for each of its mutants.
   ignoreStatic: true,
   concurrency: 2,
+  // On a busy machine slow is not endless: only a mutant that never ends counts as noticed by its time.
+  timeoutMS: 30_000,
   thresholds: { high: 95, low: 85, break: 85 },
   reporters: ['clear-text', 'progress-append-only'],
   clearTextReporter: { logTests: false, reportTests: false },
