@@ -1,5 +1,5 @@
 /** Nothing that was acknowledged is lost, whatever part of the system dies in between. */
-import { PARTS, PDF, WORKERS, System, eventually, press } from '../support/system';
+import { IS_ENGINE_APART, PARTS, PDF, WORKERS, System, eventually, press } from '../support/system';
 
 jest.setTimeout(240_000);
 
@@ -64,13 +64,30 @@ it('a mail server that is down for a while delays mails and nothing else', async
   expect(new Set(sent).size).toBe(sent.length);
 });
 
-it('a record that is away is caught up with, and nobody waits for it', async () => {
+const whenApart = IS_ENGINE_APART ? it : it.skip;
+const whenTogether = IS_ENGINE_APART ? it.skip : it;
+
+whenApart('a record that is away is caught up with, and nobody waits for it', async () => {
   await system.signalDatabase('SIGSTOP');
   const number = await system.openReal('S01-missent-mail.yaml');
   const [link = ''] = (await system.mail(number, 'VENDOR_REQUEST')).links;
   await pressUntilTaken(link, 'accept');
   await system.signalDatabase('SIGCONT');
   expect(await expectWhole(number)).toContain('TASK_ACCEPTED');
+});
+
+whenTogether('while the database of engine and record is away nobody is told yes, and afterwards all goes on', async () => {
+  const number = await open();
+  const [link = ''] = (await system.mail(number, 'VENDOR_REQUEST')).links;
+  await system.signalDatabase('SIGSTOP');
+  try {
+    await expect(open()).rejects.toMatchObject({ code: 1 });
+    expect([202, 303]).not.toContain((await press(link, 'accept')).status);
+  } finally {
+    await system.signalDatabase('SIGCONT');
+  }
+  await pressUntilTaken(link, 'accept');
+  await eventually(async () => (await expectWhole(number)).includes('TASK_ACCEPTED'), 60_000);
 });
 
 it('kill -9 of the database server: the record comes back whole', async () => {

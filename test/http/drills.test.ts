@@ -1,5 +1,5 @@
 /** Drills over HTTP on the whole system: played while the caller looks on, and honest about an API that was restarted. */
-import { System, eventually } from '../support/system';
+import { FIRST_API, System, eventually } from '../support/system';
 
 jest.setTimeout(180_000);
 
@@ -102,7 +102,7 @@ it('only so many at once; a killed API leaves them interrupted, their incidents 
   expect((await call('POST', '/drills', endless)).drill).toMatchObject({ status: 409, code: 'DRILLS_BUSY' });
   expect((await call('POST', '/drills', { scenario: outage })).drill).toMatchObject({ status: 409, code: 'DRILLS_BUSY' });
 
-  await system.kill9('api');
+  await system.kill9(FIRST_API);
   await eventually(async () => (await call('GET', '/drills')).status === 200);
   for (const { drill } of begun) {
     const left = await drillWhen(drill.id, 'INTERRUPTED');
@@ -115,6 +115,6 @@ it('only so many at once; a killed API leaves them interrupted, their incidents 
   expect(next.status).toBe(202);
 
   // An API that is stopped in order says so before it goes.
-  system.signal('api', 'SIGTERM');
+  system.signal(FIRST_API, 'SIGTERM');
   await eventually(async () => (await call('GET', `/drills/${next.drill.id}`)).drill.state === 'INTERRUPTED', 15_000);
 });

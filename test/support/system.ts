@@ -36,6 +36,10 @@ const TOPOLOGIES = {
 const TOPOLOGY = TOPOLOGIES[process.env['TOPOLOGY'] === 'production' ? 'production' : 'embedded'];
 export const PARTS = ['temporal', 'postgres', 'mailbox', ...TOPOLOGY.worker, 'portal', ...TOPOLOGY.api];
 export const WORKERS = TOPOLOGY.worker;
+/** The API process that `apiUrl` names. */
+export const FIRST_API = TOPOLOGY.api[0] ?? '';
+/** In production the engine keeps its histories in the database of the record: it is away when that is. */
+export const IS_ENGINE_APART = TOPOLOGY === TOPOLOGIES.embedded;
 export type Part = string;
 
 export interface Mail {
