@@ -1,5 +1,6 @@
 /** Who may do what: one table for the people who work here and for the programs that use the API. */
 
+import { GATES, type Gate } from '../domain/services';
 import { both } from '../domain/wording';
 
 export const STAFF_ROLES = ['desk', 'approver', 'supervisor', 'auditor', 'administrator'] as const;
@@ -34,6 +35,10 @@ export function refuseUnknownRoles(variable: string, roles: readonly string[]): 
   };
   throw new Error(both(text));
 }
+
+/** Which approvals, of those the roles allow; null: all of them, those that come later included. */
+export const gatesOf = (kept: readonly string[] | null): readonly Gate[] =>
+  kept === null ? GATES : GATES.filter((gate) => kept.includes(gate));
 
 /** What all these roles together allow; a role we do not know allows nothing. */
 export const permissionsOf = (roles: readonly string[]): readonly Permission[] => [

@@ -1,5 +1,4 @@
 /** The call that the desk promised to whoever called: by when, and whether it was made. */
-import type { IncidentState } from './incident';
 import type { Instant } from './time';
 
 export interface CallBack {
@@ -11,7 +10,11 @@ export interface CallBack {
   readonly overdueAt: Instant | null;
 }
 
-type Of = Pick<IncidentState, 'callBack' | 'status'>;
+/** Of an incident. */
+interface Of {
+  readonly callBack?: CallBack;
+  readonly status: 'OPEN' | 'CLOSED';
+}
 
 /** By when somebody is still to be called; null: nothing was promised, or it was done, or the incident is closed. */
 export const callBackDueAt = ({ callBack, status }: Of): Instant | null =>

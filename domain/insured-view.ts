@@ -14,6 +14,7 @@ import {
   type IncidentState,
   type Task,
 } from './incident';
+import { maskedAddress } from './mail';
 import { clientOf, filingsOf, isOurs, standingOf, type LiveObligation, type Standing } from './legal';
 import type { ObligationKind } from './obligations/assessment';
 import type { Gate, FunctionId } from './services';
@@ -57,7 +58,8 @@ export interface InsuredApproval {
 }
 
 /** How far a service has come, as far as its reader needs to know. */
-export type WorkState = 'WAITING' | 'ARRANGING' | 'WORKING' | 'PAUSED' | 'CHECKING' | 'FOR_YOU' | 'DONE' | 'CANCELLED';
+export type WorkState =
+  'WAITING' | 'ARRANGING' | 'PREPARING' | 'WORKING' | 'PAUSED' | 'CHECKING' | 'FOR_YOU' | 'DONE' | 'CANCELLED';
 
 interface InsuredWork {
   readonly serviceName: Bilingual;
@@ -84,6 +86,8 @@ export interface InsuredView extends LinkPage {
   readonly incidentNumber: string;
   readonly status: IncidentState['status'];
   readonly insured: string | null;
+  /** Where a new link would be sent, with most of it hidden; null: nobody has an address. */
+  readonly address: string | null;
   /** Who decides for the insured, where that was told. */
   readonly decider: string | null;
   /** When the insured first knew: day 1. */
@@ -111,6 +115,7 @@ export function insuredView(state: IncidentState, setup: Setup, generation: numb
   return {
     ...page,
     ...{ link, incidentNumber: state.number, status: state.status, insured: state.insured, aware: awareAt(state) },
+    address: state.caller.email && maskedAddress(state.caller.email),
     decider: state.insuredHead?.name ?? state.caller.name,
     facts: { version, nature: facts.nature, persons: { min: facts.persons.min, max: facts.persons.max } },
     approvals: state.approvals.flatMap((one) => (one.approver === 'INSURED' ? [approvalOf(state, setup, one)] : [])),
@@ -178,7 +183,8 @@ function stageOf(task: Task, asksInsured: boolean): WorkState {
     case 'IN_PROGRESS':
       return task.pause ? 'PAUSED' : 'WORKING';
     case 'WAITING_APPROVAL':
-      return asksInsured ? 'FOR_YOU' : 'CHECKING';
+      if (asksInsured) return 'FOR_YOU';
+      return task.deliveries.some(({ returnedAt }) => returnedAt === null) ? 'CHECKING' : 'PREPARING';
     case 'DELIVERED':
       return 'CHECKING';
     case 'CLOSED':

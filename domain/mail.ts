@@ -84,6 +84,9 @@ export interface MailContent {
   readonly legal?: { readonly obligations: readonly MailObligation[]; readonly dayNumber: number };
 }
 
+/** An address as it may be shown to whoever holds an expired link: `s***@example.co.jp`. */
+export const maskedAddress = (email: string): string => email.replace(/^(.)[^@]*/u, '$1***');
+
 /** One mail to one person, without its secret: the link is signed where the mail is sent. */
 export interface MailRequest {
   /** Stable for incident, task and step: the Message-ID is made from it, and sending is idempotent by it. */

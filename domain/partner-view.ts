@@ -10,6 +10,7 @@ import {
   type TaskMessage,
   type TaskState,
 } from './incident';
+import { maskedAddress } from './mail';
 import type { Deliverable, LimitHours, ServiceSpec } from './playbook';
 import type { ServiceId } from './services';
 import type { Setup } from './setup';
@@ -48,6 +49,8 @@ export interface PartnerTaskView extends LinkPage {
   readonly endReason: string | null;
   readonly company: string;
   readonly holderName: string;
+  /** Where a new link would be sent, with most of it hidden. */
+  readonly holderAddress: string;
   readonly requestedAt: Instant;
   readonly acceptBy: Instant | null;
   readonly acceptedAt: Instant | null;
@@ -58,6 +61,8 @@ export interface PartnerTaskView extends LinkPage {
   readonly completeWithinMinutes: number;
   readonly limitHours: LimitHours;
   readonly waitsForApproval: boolean;
+  /** By when the desk means to have looked at the delivery; null: it is not looking at one. */
+  readonly checkedBy: Instant | null;
   readonly deliveries: readonly Pick<Delivery, 'version' | 'milestone' | 'at' | 'note' | 'files' | 'returnedAt'>[];
   readonly lastProgress: Task['lastProgress'];
   /** What this firm and the desk wrote to each other about the task, oldest first. */
@@ -115,7 +120,9 @@ function taskOf(state: IncidentState, task: Task, spec: ServiceSpec): OwnTask {
     ...{ interimWithinMinutes: spec.interimWithinMinutes, completeWithinMinutes: spec.completeWithinMinutes },
     ...{ acceptBy, acceptedAt, interimBy, completeBy, endReason, lastProgress, paused: task.pause !== null },
     ...{ company: assignment.company, holderName: assignment.holder.name, requestedAt: assignment.requestedAt },
+    holderAddress: maskedAddress(assignment.holder.email),
     waitsForApproval: task.state === 'WAITING_APPROVAL',
+    checkedBy: task.clock?.kind === 'CHECK' ? task.clock.dueAt : null,
     ...workOf(task),
     situation: {
       nature: facts.nature,

@@ -65,6 +65,6 @@ export interface BoardStore {
   board(filter: BoardFilter): Promise<readonly BoardRow[]>;
   /** @param moments in time order, none before `now`. */
   boardCounts(scope: BoardScope, now: Instant, moments: readonly Instant[]): Promise<BoardCounts>;
-  /** How many open incidents, drills apart, somebody is in charge of; null: nobody is. */
-  countOwnedBy(owner: string | null): Promise<number>;
+  /** How many open incidents, drills apart. */
+  countOpen(scope: BoardScope): Promise<number>;
 }

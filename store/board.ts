@@ -94,5 +94,5 @@ async function readCounts(db: Database, scope: BoardScope, now: Instant, moments
 export const boardStoreOn = (db: Database): BoardStore => ({
   board: (filter) => readBoard(db, filter),
   boardCounts: (scope, now, moments) => readCounts(db, scope, now, moments),
-  countOwnedBy: (name) => db.$count(incidents, and(eq(closed, false), eq(drill, false), isOf({ owner: name }))),
+  countOpen: (scope) => db.$count(incidents, and(eq(closed, false), eq(drill, false), isOf(scope))),
 });

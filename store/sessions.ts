@@ -2,7 +2,7 @@
 import { and, desc, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm';
 import { toInstant, toMs, type Instant } from '../domain/time';
 import type { Database } from './database';
-import { drafts, lockouts, sessions, users } from './schema';
+import { drafts, editing, lockouts, sessions, users } from './schema';
 import type { LockRule, SessionStore } from './staff-types';
 import { knownOfUser } from './users';
 
@@ -15,6 +15,7 @@ const knownOfSession = {
   expiresAt: sessions.expiresAt,
   endedAt: sessions.endedAt,
   endedBy: sessions.endedBy,
+  idTokenSealed: sessions.idTokenSealed,
 };
 
 /** One statement, so that of many attempts at once each is counted. */
@@ -41,6 +42,7 @@ async function countTry(db: Database, key: string, rule: LockRule, at: Instant):
 async function sweep(db: Database, older: Parameters<SessionStore['sweep']>[0]): Promise<void> {
   await db.delete(sessions).where(lt(sessions.expiresAt, older.sessions));
   await db.delete(drafts).where(lt(drafts.savedAt, older.drafts));
+  await db.delete(editing).where(lt(editing.at, older.failures));
   await db.delete(lockouts).where(lt(lockouts.firstAt, older.failures));
 }
 

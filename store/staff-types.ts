@@ -43,6 +43,8 @@ export interface Session {
   readonly expiresAt: Instant;
   readonly endedAt: Instant | null;
   readonly endedBy: SessionEnd | null;
+  /** What the identity provider knows this sign-in by, sealed; null: the account is kept here. */
+  readonly idTokenSealed: string | null;
 }
 
 export interface Draft {
@@ -99,15 +101,20 @@ export interface AuditStore {
 export interface Editor {
   readonly userId: string;
   readonly name: string;
-  readonly at: Instant;
+  readonly secondsAgo: number;
+}
+
+interface Editing {
+  readonly page: string;
+  readonly form: string;
+  readonly userId: string;
 }
 
 export interface EditingStore {
-  noteEditing(about: { readonly page: string; readonly form: string; readonly userId: string }): Promise<void>;
-  endEditing(page: string, form: string): Promise<void>;
-  /** Those who typed there since, last first; the form `exceptForm` is left out. */
-  editors(page: string, exceptForm: string, since: Instant): Promise<readonly Editor[]>;
-  sweepEditing(before: Instant): Promise<void>;
+  noteEditing(about: Editing): Promise<void>;
+  endEditing(about: Editing): Promise<void>;
+  /** Who typed there within so many seconds, last first; the form `exceptForm` is left out. */
+  editors(page: string, exceptForm: string, withinS: number): Promise<readonly Editor[]>;
 }
 
 export interface AuditFilter {
@@ -161,7 +168,12 @@ export interface UserStore {
 }
 
 export interface SessionStore {
-  addSession(session: Omit<Session, 'endedAt' | 'endedBy'> & { readonly sha256: string }): Promise<void>;
+  addSession(
+    session: Omit<Session, 'endedAt' | 'endedBy' | 'idTokenSealed'> & {
+      readonly sha256: string;
+      readonly idTokenSealed?: string | null;
+    },
+  ): Promise<void>;
   /** Also one that has ended: whose it was is still known. */
   findSession(sha256: string): Promise<{ readonly session: Session; readonly user: User } | null>;
   touchSession(id: string, at: Instant): Promise<void>;

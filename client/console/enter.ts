@@ -3,10 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseIncidentNumber } from '../../domain/incident-number';
 import type { DraftFields } from '../../store/staff-types';
 import { languageOf, queryOf, rememberLanguage } from '../language';
-import { permissionsOf } from '../permissions';
+import { gatesOf, permissionsOf } from '../permissions';
 import { readUpload, type Upload } from '../portal/uploads';
 import { go, type Answer } from './answer';
 import type { ConsoleDeps } from './deps';
+import { editorsOf, endEditing, isShared } from './editing';
 import type { Nav } from './nav';
 import { ownPath } from './own-path';
 import { endPage } from './pages/ends';
@@ -38,7 +39,8 @@ const whoOf = (signed: Signed | null): Who | null => {
   if (!signed?.going || signed.session.stage !== 'FULL') return null;
   const { user, session } = signed;
   const { id: userId, name, roles, shortcuts } = user;
-  return { userId, name, roles, permissions: permissionsOf(roles), session, local: user.login !== null, shortcuts };
+  const permissions = permissionsOf(roles);
+  return { userId, name, roles, permissions, session, local: user.login !== null, shortcuts, gates: gatesOf(user.gates) };
 };
 
 async function readSent(route: Route, request: FastifyRequest, deps: ConsoleDeps): Promise<Sent> {
@@ -84,7 +86,7 @@ export async function openVisit(
     signed: signed?.going ? signed : null,
     csrf: csrfFor(deps, request, reply, signed?.going ? signed : null),
     nav: await nav(path, t, who),
-    ...{ draft: null, fields: sent.fields, idem: sent.idem, formPage: sent.page, upload: sent.upload },
+    ...{ draft: null, editors: [], fields: sent.fields, idem: sent.idem, formPage: sent.page, upload: sent.upload },
     param: (name) => paramOf(request, name),
     query: (name) => queryOf(request, name),
     field: (name) => sent.fields[name]?.at(-1) ?? '',
@@ -172,10 +174,7 @@ async function recorded({ around, sent }: Entered, visit: Visit, route: StaffRou
   const number = numberIn(visit);
   const isAct = route.method === 'POST';
   if (audit && isAct) await note(visit, audit, number, 'BEGUN');
-  const withDraft = {
-    ...visit,
-    draft: route.draft && !isAct ? await visit.deps.store.draft(visit.who.userId, visit.path) : null,
-  };
+  const withDraft = route.draft && !isAct ? { ...visit, ...(await typedThere(visit)) } : visit;
   let answer: Answer;
   try {
     answer = await handled(around, route, withDraft);
@@ -184,8 +183,16 @@ async function recorded({ around, sent }: Entered, visit: Visit, route: StaffRou
     throw error;
   }
   if (audit) await note(visit, audit, number, outcomeOf(answer));
-  if (isAct && answer.kind === 'GO' && sent.page) await visit.deps.store.removeDraft(visit.who.userId, sent.page);
+  if (isAct && answer.kind === 'GO' && sent.page) {
+    await Promise.all([visit.deps.store.removeDraft(visit.who.userId, sent.page), endEditing(visit)]);
+  }
   return answer;
+}
+
+/** What this person was typing in the form of this page, and who else is. */
+async function typedThere({ deps, who, path }: Visit): Promise<Pick<Visit, 'draft' | 'editors'>> {
+  const [draft, editors] = await Promise.all([deps.store.draft(who.userId, path), isShared(path) ? editorsOf(deps, path) : []]);
+  return { draft, editors };
 }
 
 /** Who sends the same form twice, also at once, gets what came of the first. */

@@ -1,8 +1,9 @@
 /** One request: who asks, in which language, with what, and what the page that answers has to know. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Gate } from '../../domain/services';
 import type { Setup } from '../../domain/setup';
 import type { Language } from '../../domain/wording';
-import type { Draft, DraftFields, Session } from '../../store/staff-types';
+import type { Draft, DraftFields, Editor, Session } from '../../store/staff-types';
 import type { Permission } from '../permissions';
 import type { Upload } from '../portal/uploads';
 import type { ConsoleDeps } from './deps';
@@ -18,6 +19,8 @@ export interface Who {
   readonly session: Session;
   /** Whether password and second factor are kept here, not by an identity provider. */
   readonly local: boolean;
+  /** Which approvals this person may decide, if any at all (APPROVE). */
+  readonly gates: readonly Gate[];
   /** Whether single keys do something. */
   readonly shortcuts: boolean;
 }
@@ -42,6 +45,8 @@ export interface OpenVisit {
   readonly csrf: string;
   /** What this person was typing in the form of this page, when the route keeps drafts. */
   readonly draft: Draft | null;
+  /** Who else is typing in the form of this page, when the route keeps drafts. */
+  readonly editors: readonly Editor[];
   /** What was sent, without the hidden fields of the frame. Empty on GET. */
   readonly fields: DraftFields;
   /** The one-time key of the form that was sent: whoever sends it again gets the first result. */

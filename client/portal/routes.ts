@@ -69,7 +69,7 @@ async function enter(deps: RouteDeps, request: Request, reply: FastifyReply): Pr
   if (!verdict.ok && verdict.why === 'INVALID') return html(reply, 404, ends.renderInvalid(pageFor(deps, request)));
   request.visit = { token, link: verdict.link, expired: !verdict.ok };
   if (!verdict.ok && request.method === 'POST' && !request.url.split('?')[0]?.endsWith('/renew')) {
-    return html(reply, GONE, ends.renderExpired(await pageWithoutView(deps, request)));
+    return html(reply, GONE, ends.renderExpired(await pageWithoutView(deps, request), null));
   }
   return undefined;
 }
@@ -83,7 +83,10 @@ async function show(deps: RouteDeps, request: Request, reply: FastifyReply): Pro
   const { link, expired } = visitOf(request);
   const lookup = await lookUp(deps, link);
   const mayRenew = lookup.kind === 'SILENT' || lookup.kind === 'VIEW';
-  if (expired && mayRenew) return html(reply, GONE, ends.renderExpired(await pageOf(deps, request, lookup)));
+  if (expired && mayRenew) {
+    const to = lookup.kind === 'VIEW' ? lookup.view.holderAddress : null;
+    return html(reply, GONE, ends.renderExpired(await pageOf(deps, request, lookup), to));
+  }
   return showLookup(deps, request, reply, lookup);
 }
 
@@ -140,7 +143,7 @@ async function download(deps: RouteDeps, request: Request, reply: FastifyReply):
   const { sha256 } = request.params;
   const lookup = await lookUp(deps, link);
   if (lookup.kind !== 'VIEW') return showLookup(deps, request, reply, lookup);
-  if (expired) return html(reply, GONE, ends.renderExpired(pageFor(deps, request, lookup.view)));
+  if (expired) return html(reply, GONE, ends.renderExpired(pageFor(deps, request, lookup.view), lookup.view.holderAddress));
   const ref = lookup.view.deliveries.flatMap(({ files }) => files).find((file) => file.sha256 === sha256);
   const stored = ref && (await fileInRecord(deps, ref.sha256));
   if (stored === 'SILENT') return showLookup(deps, request, reply, { kind: 'SILENT' });

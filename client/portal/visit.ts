@@ -65,10 +65,20 @@ export async function pageWithoutView(
   request: FastifyRequest,
 ): Promise<PageContext> {
   const page = pageFor(source, request);
-  if (!request.visit) return page;
-  const asked = source.store.incident(request.visit.link.incidentNumber).catch(() => null);
-  const recorded = await within(DRILL_KNOWN_WITHIN_MS, asked, null);
-  return { ...page, drill: recorded !== null && isDrill(recorded.state) };
+  return request.visit ? { ...page, drill: await isDrillInRecord(source, request.visit.link) } : page;
+}
+
+/** What the record says, where it says it soon. */
+export async function isDrillInRecord(
+  { store }: { readonly store: Pick<Store, 'incident'> },
+  { incidentNumber }: Pick<LinkClaims, 'incidentNumber'>,
+): Promise<boolean> {
+  const recorded = await within(
+    DRILL_KNOWN_WITHIN_MS,
+    store.incident(incidentNumber).catch(() => null),
+    null,
+  );
+  return recorded !== null && isDrill(recorded.state);
 }
 
 /** What the address says was just done. */

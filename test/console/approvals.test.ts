@@ -53,6 +53,27 @@ const carried = (person: Person): Record<string, string> => {
   );
 };
 
+test('who decides other kinds only sees this one, is told why there is no button, and is refused also past the page', async () => {
+  const person = await console.as('approver');
+  await console.store.changeUser(person.user!.id, { gates: ['COST'] });
+  await person.get(href);
+  expect(wordsOf(person.page)).toContain('「文案」の承認は、あなたの担当に含まれていません。');
+  expect(person.page).not.toContain('name="decision"');
+  const hidden = { decision: 'APPROVED', reason: '', seen: 'x' };
+  for (const path of [href, `${href}/decide`]) expect((await person.post(path, hidden)).statusCode).toBe(403);
+  expect(current()?.state).toBe('PENDING');
+  const { approvalId: cost } = pendingOf(incident, 'COST');
+  expect((await person.get(`/approvals/${number()}/${cost}`)).body).toContain('name="decision"');
+  // The header counts what this person can decide.
+  const counted = async () =>
+    Number(/href="\/approvals"[^<]*<?[\s\S]*?\((\d+)件\)/.exec((await person.get('/approvals')).body)?.[1]);
+  const few = await counted();
+  await console.store.changeUser(person.user!.id, { gates: null });
+  expect(await counted()).toBeGreaterThan(few);
+  await prepared(person, { decision: 'APPROVED', reason: '' });
+  expect((await decided(person)).statusCode).toBe(303);
+});
+
 describe('the list', () => {
   test('has what waits in all incidents, the next deadline first, with kind, incident, firm and facts version', async () => {
     const other = opened({ number: numberOf('sooner'), insured: '先に期限の来る商事' }, START_MS - 11 * HOUR_MS);
@@ -97,7 +118,7 @@ describe('the list', () => {
     const approver = await console.as('approver');
     expect(await countOf(approver)).toBe(before);
     expect(wordsOf(approver.page)).toMatch(/訓練[\s\S]*訓練の時計/);
-    expect((await approver.get(`/approvals/${drill.state().number}/T01-A1`)).body).toContain('class="is-drill"');
+    expect((await approver.get(`/approvals/${drill.state().number}/T01-A1`)).body).toContain('data-drill="訓練"');
   });
 });
 

@@ -105,6 +105,29 @@ async function setUpSilently(tab: Page, link: string): Promise<string> {
   return secret;
 }
 
+test('a session that ends while somebody types: after signing in the words are there again, in the form they were typed in', async () => {
+  console.nowMs = Date.now();
+  const login = 'hanako-typing';
+  const context = await contextOf(browser, base, null);
+  const tab = await context.newPage();
+  const secret = await setUpSilently(tab, await setupLink(login));
+  await tab.goto(`${base}/admin/users/new`);
+  await tab.getByLabel('氏名').fill('途中まで書いた 名前');
+  await console.store.endSessionsOf((await console.store.userByLogin(login))!.id, 'SIGN_OUT', new Date().toISOString());
+  await press(tab, '登録して設定用リンクを作る');
+  expect(await tab.getByRole('status').innerText()).toContain('入力内容は下書きとして保存しました');
+  console.nowMs += 60_000;
+  await tab.getByLabel('ログイン名').fill(login);
+  await tab.getByLabel('パスワード').fill(PASSWORD);
+  await press(tab, 'サインインする');
+  await tab.getByLabel('確認コード').fill(codeFor(secret));
+  await press(tab, '確認する');
+  expect(tab.url()).toBe(`${base}/admin/users/new`);
+  expect(await tab.getByLabel('氏名').inputValue()).toBe('途中まで書いた 名前');
+  expect(await tab.getByRole('status').first().innerText()).toContain('に保存した下書きを表示しています');
+  await context.close();
+});
+
 test('no page of accounts, users and the audit log violates WCAG 2.2 AA or is wider than its screen', async () => {
   console.nowMs = Date.now();
   const person = await console.as('administrator', 'auditor');
@@ -113,8 +136,15 @@ test('no page of accounts, users and the audit log violates WCAG 2.2 AA or is wi
     ...{ incidentNumber: '7K3M-Q2XK', targetUserId: person.user!.id },
   });
   const { id } = (await console.as('desk')).user!;
-  const signedIn = ['/account', '/account/password', '/account/second-factor', '/admin', '/admin/users', '/admin/users/new'];
-  const paths = [...signedIn, `/admin/users/${id}`, '/audit', '/audit?who=nobody', '/nowhere'];
+  const paths = [
+    '/account',
+    '/account/second-factor',
+    `/admin/users/${id}`,
+    '/audit',
+    '/audit?who=nobody',
+    '/audit/chain',
+    '/nowhere',
+  ];
   const faults = [
     ...(await faultsOfPages(browser, base, null, ['/sign-in', '/sign-in?kept=1'])),
     ...(await faultsOfPages(browser, base, person, paths)),

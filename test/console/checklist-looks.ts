@@ -17,7 +17,10 @@ export async function picture(tab: Page, name: string, fullPage = true): Promise
 }
 
 export async function axeFaults(tab: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: tab }).withTags(WCAG_2_2_AA).analyze();
+  const { violations } = await new AxeBuilder({ page: tab })
+    .options({ resultTypes: ['violations'] })
+    .withTags(WCAG_2_2_AA)
+    .analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
 }
 
@@ -38,13 +41,16 @@ export const smallTargets = (tab: Page, smallest: number): Promise<string[]> =>
       .map(({ element, box }) => element.outerHTML.slice(0, 90) + ' ' + Math.round(box.width) + 'x' + Math.round(box.height));
   })(${smallest})`);
 
+/** A line of text that moves by one pixel is more: on a busy machine a page may be drawn before its last byte is there. */
+export const LARGEST_SHIFT = 0.001;
+
 /** What has moved since the page was opened, as the browser counts it. */
 export const layoutShift = (tab: Page): Promise<number> =>
   tab.evaluate<number>(`new Promise((done) => {
     let sum = 0;
     new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) sum += one.value; })
       .observe({ type: 'layout-shift', buffered: true });
-    setTimeout(() => done(sum), 100);
+    setTimeout(() => done(sum), 50);
   })`);
 
 /** Presses Tab until the page is through; returns what had the focus while something that stays in its place covered all of it. */

@@ -122,7 +122,7 @@ export async function examplesFor(world: World, incident: Play): Promise<Example
 }
 
 /** Answers that are no page: files, streams, and the way to another server. */
-const NO_PAGES = /\.csv$|\/live$|\/files\/|\/drafts\/|^\/sign-in\/provider/;
+const NO_PAGES = /\.csv$|\/live$|\/files\/|\/drafts\/|^\/sign-(in|out)\/provider/;
 /** Pages of somebody who is half way through signing in. */
 const HALF_WAY = ['/sign-in/code', '/sign-in/second-factor'];
 

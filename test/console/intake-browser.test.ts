@@ -285,7 +285,9 @@ test('no page or state breaks WCAG 2.2 AA, is too wide, or complains', async () 
     }
   }
   expect(faults).toEqual([]);
-  expect(complaints.filter((words) => !words.includes('422'))).toEqual([]);
+  // A page that came back late may find this test typing already; that the focus goes to what is wrong has its own test.
+  const isExpected = (words: string) => words.includes('422') || words.startsWith('Autofocus processing was blocked');
+  expect(complaints.filter((words) => !isExpected(words))).toEqual([]);
 }, 300_000);
 
 /** Something of everything. */

@@ -31,7 +31,10 @@ const PRESET = {
   ...{ specialCare: 'UNKNOWN', propertyHarm: 'UNKNOWN', improperPurpose: 'UNKNOWN', myNumber: 'UNKNOWN' },
 };
 /** Not asked about is not "no". */
-const NOT_ASKED = { ...NOTHING_KNOWN, myNumber: { persons: NOTHING_KNOWN.persons, publicExposure: false, improperPurpose: null } };
+const NOT_ASKED = {
+  ...NOTHING_KNOWN,
+  myNumber: { persons: NOTHING_KNOWN.persons, publicExposure: false, improperPurpose: null },
+};
 const send = (fields: Readonly<Record<string, string>> = {}) => desk.post(INTAKE, { ...PRESET, ...LEAST, ...fields });
 const errorAt = (html: string, field: string): string =>
   wordsOf(new RegExp(`id="${field}-error">([^<]*)<`).exec(html)?.[1] ?? '').trim();

@@ -1,6 +1,7 @@
 /** Accounts of one's own and of others, and the log of it all. */
 import { parse } from 'csv-parse/sync';
 import { Client } from 'pg';
+import { GATES } from '../../domain/services';
 import { useRecordStore, openConsole, type Person, type TestConsole } from './support';
 import { headingOf, wordsOf } from '../portal/support';
 
@@ -169,6 +170,56 @@ describe('one’s own account', () => {
   });
 });
 
+describe('the approvals somebody decides', () => {
+  const ticked = (body: string) =>
+    [...body.matchAll(/<input[^>]*name="gates" value="(\w+)"( checked)?/g)].filter(([, , on]) => on).map(([, gate]) => gate);
+
+  test('are all of them at first; fewer are kept, told to the log, and all again means those to come too', async () => {
+    const [administrator, auditor] = [await console.as('administrator'), await console.as('auditor')];
+    const approver = (await console.as('approver')).user!;
+    const page = `/admin/users/${approver.id}`;
+    expect(ticked((await administrator.get(page)).body)).toHaveLength(GATES.length);
+    const send = (gates: readonly string[]) =>
+      administrator.post(
+        `${page}/gates`,
+        {},
+        {
+          payload: new URLSearchParams([
+            ...Object.entries(administrator.hidden(`${page}/gates`)),
+            ...gates.map((gate) => ['gates', gate]),
+          ]).toString(),
+        },
+      );
+    expect((await send(['COST', 'TEXT', 'nonsense'])).headers.location).toBe(`${page}?done=gates`);
+    expect(ticked((await administrator.get(page)).body)).toEqual(['COST', 'TEXT']);
+    expect((await console.store.user(approver.id))?.gates).toEqual(['COST', 'TEXT']);
+    const log = wordsOf((await auditor.get(`/audit?what=GATES_CHANGED&who=${administrator.user!.id}`)).body);
+    expect(log).toContain(`${GATES.join(' ')} → COST TEXT`);
+    const none = await send([]);
+    expect([none.statusCode, wordsOf(none.body)]).toEqual([
+      422,
+      expect.stringContaining('決裁できる承認を1つ以上選択してください'),
+    ]);
+    expect(none.body.match(/class="summary"/g)).toHaveLength(1);
+    await administrator.get(page);
+    await send(GATES);
+    expect((await console.store.user(approver.id))?.gates).toBeNull();
+  });
+
+  test('cannot be set for the own account, nor for somebody who decides nothing', async () => {
+    const administrator = await console.as('administrator', 'approver');
+    const desk = (await console.as('desk')).user!;
+    for (const [id, status] of [
+      [administrator.user!.id, 403],
+      [desk.id, 404],
+    ] as const) {
+      await administrator.get(`/admin/users/${id}`);
+      expect(administrator.page).not.toContain('name="gates"');
+      expect((await administrator.post(`/admin/users/${id}/gates`, { gates: 'COST' })).statusCode).toBe(status);
+    }
+  });
+});
+
 describe('the audit log', () => {
   const note = (userId: string, incidentNumber: string | null) =>
     console.store.noteAudit({ userId, what: 'ACCESS_REFUSED', outcome: 'REFUSED', incidentNumber, targetUserId: null });
@@ -246,7 +297,7 @@ describe('the audit log', () => {
     for (let i = 0; i < 1_005; i += 1) await note(formula!.id, '7K3M-Q2XK');
     const { headers, rawPayload } = await auditor.get(`/audit.csv?who=${formula!.id}`);
     expect(headers['content-disposition']).toBe('attachment; filename="audit-log.csv"');
-    const rows = parse(rawPayload, { bom: true, columns: true }) as Record<string, string>[];
+    const rows: Record<string, string>[] = parse(rawPayload, { bom: true, columns: true });
     expect(rows).toHaveLength(1_005);
     expect(rows[0]).toMatchObject({ 氏名: "'=1+1", 操作コード: 'ACCESS_REFUSED', 受付番号: '7K3M-Q2XK', 結果: '拒否' });
     expect(rows.every((one, i) => i === 0 || one['ハッシュ'] === rows[i - 1]!['直前のハッシュ'])).toBe(true);

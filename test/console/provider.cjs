@@ -2,7 +2,7 @@
 // Whoever signs in by the name N has the roles of N's part after the hyphen: `hanako-desk` has the role `desk`.
 async function main() {
   const { default: Provider } = await import('oidc-provider');
-  const { PROVIDER_PORT: port, REDIRECT_URI: redirectUri, CLIENT_SECRET: secret } = process.env;
+  const { PROVIDER_PORT: port, REDIRECT_URI: redirectUri, ENDED_URI: endedUri, CLIENT_SECRET: secret } = process.env;
   const provider = new Provider(`http://127.0.0.1:${port}`, {
     clients: [
       {
@@ -11,6 +11,7 @@ async function main() {
           ? { client_secret: secret, token_endpoint_auth_method: 'client_secret_post' }
           : { token_endpoint_auth_method: 'none' }),
         redirect_uris: [redirectUri],
+        post_logout_redirect_uris: [endedUri],
       },
     ],
     pkce: { required: () => true },

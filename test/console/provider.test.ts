@@ -2,9 +2,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { createIdentity } from '../../client/console/security/oidc';
 import { freePort } from '../../embedded/ports';
 import { headingOf, wordsOf } from '../portal/support';
+import { contextOf, launch } from './browser';
 import { URL_OF_CONSOLE, openConsole, useRecordStore, type Person, type TestConsole } from './support';
 
 const record = useRecordStore();
@@ -29,6 +31,7 @@ beforeAll(async () => {
       NODE_OPTIONS: '',
       PROVIDER_PORT: String(port),
       REDIRECT_URI: `${URL_OF_CONSOLE}/sign-in/provider/back`,
+      ENDED_URI: `${URL_OF_CONSOLE}/sign-out/provider/back`,
       CLIENT_SECRET,
     },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -46,8 +49,12 @@ beforeEach(() => {
 afterEach(() => console.app.close());
 
 /** What somebody's browser does at the provider: follows it, signs in and consents, until it is sent back. */
-async function signInThere(start: string, name: string): Promise<string> {
-  const cookies = new Map<string, string>();
+async function signInThere(
+  start: string,
+  name: string,
+  cookies = new Map<string, string>(),
+  asked: string[] = [],
+): Promise<string> {
   const send = async (url: string, fields?: Record<string, string>): Promise<Response> => {
     const response = await fetch(url, {
       redirect: 'manual',
@@ -72,9 +79,22 @@ async function signInThere(start: string, name: string): Promise<string> {
     const page = await response.text();
     const action = /action="([^"]+)"/.exec(page)?.[1] ?? '';
     const prompt = /name="prompt" value="(\w+)"/.exec(page)?.[1] ?? '';
-    response = await send(new URL(action, issuer).href, { prompt, login: name, password: 'x' });
+    const xsrf = /name="xsrf" value="(\w+)"/.exec(page)?.[1];
+    asked.push(xsrf ? 'logout' : prompt);
+    const fields: Record<string, string> = xsrf ? { xsrf, logout: 'yes' } : { prompt, login: name, password: 'x' };
+    response = await send(new URL(action, issuer).href, fields);
   }
   throw new Error('the provider did not come to an end');
+}
+
+async function stored(query: string) {
+  const client = new Client({ connectionString: record.postgres.url });
+  await client.connect();
+  try {
+    return await client.query<Record<string, unknown>>(query);
+  } finally {
+    await client.end();
+  }
 }
 
 async function begin(person: Person, to = ''): Promise<string> {
@@ -98,6 +118,90 @@ test('a desk person signs in, comes to where she wanted to go, and is the same p
   const again = console.stranger();
   await again.get(await signInThere(await begin(again), 'hanako-desk'));
   expect((await console.store.users()).filter(({ issuer: from }) => from === issuer)).toHaveLength(1);
+});
+
+describe('signing out', () => {
+  const signOut = async (person: Person) => {
+    await person.get('/account');
+    return person.post('/sign-out');
+  };
+  /** Where the page leads on to, by itself and by its link. */
+  const leadsTo = ({ headers, body }: Awaited<ReturnType<typeof signOut>>): string => {
+    const href = /<a href="(http[^"]+)"/.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect(headers['refresh']).toBe(`0; url=${href}`);
+    return href;
+  };
+
+  test('ends the sign-in here at once and then at the provider, which asks again the next time', async () => {
+    const person = console.stranger();
+    const browser = new Map<string, string>();
+    const enter = async (): Promise<string[]> => {
+      const asked: string[] = [];
+      await person.get(await signInThere(await begin(person), 'hanako-desk', browser, asked));
+      expect((await person.get('/account')).statusCode).toBe(200);
+      return asked;
+    };
+    expect(await enter()).toContain('login');
+    // Somebody whose sign-in goes on at the provider is let in again without a word.
+    await console.store.endSessionsOf(
+      (await console.store.users()).find(({ name }) => name.includes('hanako-desk'))!.id,
+      'ADMINISTRATOR',
+      new Date().toISOString(),
+    );
+    expect(await enter()).not.toContain('login');
+    const there = new URL(leadsTo(await signOut(person)));
+    expect((await person.get('/account')).statusCode).toBe(303);
+    expect(there.origin).toBe(issuer);
+    expect(Object.fromEntries(there.searchParams)).toMatchObject({
+      post_logout_redirect_uri: `${URL_OF_CONSOLE}/sign-out/provider/back`,
+      id_token_hint: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+    });
+    const asked: string[] = [];
+    const back = await signInThere(there.href, '', browser, asked);
+    expect(asked).toEqual(['logout']);
+    const ended = await person.get(back);
+    expect(ended.headers.location).toBe('/sign-in?ended=1');
+    expect(wordsOf((await person.get('/sign-in?ended=1')).body)).toContain('サインアウトしました。');
+    expect(await enter()).toContain('login');
+    const { rows } = await stored(`select * from sessions`);
+    expect(rows.map(({ id_token_sealed: sealed }) => sealed).filter(Boolean).length).toBeGreaterThan(0);
+    expect(JSON.stringify(rows)).not.toContain(there.searchParams.get('id_token_hint'));
+    expect(console.logged.join()).not.toContain(there.searchParams.get('id_token_hint'));
+  });
+
+  test('with an account of ours, with a provider that is away or has no such place, ends it here and says so', async () => {
+    const ours = await console.as('desk');
+    expect((await signOut(ours)).headers.location).toBe('/sign-in?ended=1');
+    for (const end of [() => Promise.resolve(null), () => Promise.reject(new Error('away'))]) {
+      const person = console.stranger();
+      await person.get(await signInThere(await begin(person), 'hanako-desk'));
+      const identity = { ...console.deps.identity!, end };
+      const other = openConsole(record, { identity });
+      const again = other.stranger();
+      again.cookies.set('session', person.cookies.get('session') ?? '');
+      await again.get('/account');
+      expect((await again.post('/sign-out')).headers.location).toBe('/sign-in?ended=1');
+      await other.app.close();
+      expect((await person.get('/account')).statusCode).toBe(303);
+    }
+  });
+
+  test('in a browser the policy of the page lets it lead on to the provider', async () => {
+    const person = console.stranger();
+    await person.get(await signInThere(await begin(person), 'hanako-desk'));
+    const base = await console.app.listen({ port: 0, host: '127.0.0.1' });
+    const browser = await launch();
+    try {
+      const tab = await (await contextOf(browser, base, person)).newPage();
+      await tab.goto(`${base}/account`);
+      await Promise.all([
+        tab.waitForRequest((request) => request.url().startsWith(`${issuer}/session/end?`), { timeout: 15_000 }),
+        tab.getByRole('button', { name: 'サインアウト', exact: true }).click(),
+      ]);
+    } finally {
+      await browser.close();
+    }
+  }, 60_000);
 });
 
 test('roles follow the provider’s words, and change with them', async () => {

@@ -59,7 +59,7 @@ test('only what the rules would take is offered', async () => {
   expect(await offered('T01')).toEqual(['message']);
   expect(await offered('T02')).toEqual(['message', 'escalate', 'assign', 'pause', 'reissue-link', 'revoke-link', 'cancel']);
   incident.say(decision('pauseTask', { taskId: 'T02', reason: 'x' }));
-  expect(await offered('T02')).toEqual(['message', 'assign', 'resume', 'reissue-link', 'revoke-link', 'cancel']);
+  expect(await offered('T02')).toEqual(['resume', 'message', 'assign', 'reissue-link', 'revoke-link', 'cancel']);
   expect(await offered('T05')).toEqual(['assign', 'cancel']);
 });
 

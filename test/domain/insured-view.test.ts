@@ -5,7 +5,7 @@ import { LAWFUL } from '../support/lawful';
 import { play, type Play } from '../support/play';
 import { SETUP, answer, decision } from '../support/sample';
 import { marked, shownIn } from './leaves';
-import { accept, at, codeOf, finish, must } from './steps';
+import { accept, at, codeOf, finish, must, playUntil } from './steps';
 
 const CALLER = { name: '山田 太郎', phone: '03-1111-2222', email: 'taro@insured.example' };
 const WITH_PAGE: Setup = { ...LAWFUL, desk: { ...LAWFUL.desk, insuredLinkValidDays: 60 } };
@@ -180,6 +180,14 @@ describe('a decision of the insured', () => {
       approvals: [{ decidedBy: '佐藤 花子', decidedAt: at(0), decidedAs: null, reason: null }],
     });
   });
+});
+
+it('work whose start waits for an approval of others is being prepared, not checked', () => {
+  const incident = playUntil('T04');
+  accept(incident, 'T04');
+  expect(incident.task('T04').state).toBe('WAITING_APPROVAL');
+  const seen = insuredView(incident.state(), WITH_PAGE, 1, incident.nowMs());
+  expect(seen).toMatchObject({ functions: expect.arrayContaining([{ function: 'CALLCENTER', work: [expect.objectContaining({ state: 'PREPARING' })] }]) }); // prettier-ignore
 });
 
 describe('a message of the insured', () => {

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import type { AnswerName, DecisionName } from '../../domain/messages';
-import { ANSWER_NAMES, DECISION_NAMES, readAnswer, readDecision, readFacts } from '../../domain/read-messages';
+import {
+  ANSWER_NAMES,
+  DECISION_NAMES,
+  readAnswer,
+  readDecision,
+  readFacts,
+  readInsuredMessage,
+} from '../../domain/read-messages';
 import { Unreadable } from '../../domain/read';
 import { AWARE, facts } from '../support/sample';
 
@@ -314,5 +321,24 @@ describe('facts', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('a message of the insured', () => {
+  const whole = { messageId: 'i1', by: { name: '鈴木 一郎' }, generation: 1, text: '提出しました' };
+
+  it('is read as it was said', () => {
+    expect(readInsuredMessage(whole)).toEqual({ ok: true, value: whole });
+  });
+
+  it.each([
+    ['nothing', null],
+    ['no words', { ...whole, text: '' }],
+    ['more words than anybody writes', { ...whole, text: 'x'.repeat(10_001) }],
+    ['no link', { ...whole, generation: 0 }],
+    ['nobody', { ...whole, by: {} }],
+    ['a task', { ...whole, taskId: 'T01' }],
+  ])('with %s is refused', (_what, said) => {
+    expect(readInsuredMessage(said)).toMatchObject({ ok: false });
   });
 });

@@ -131,15 +131,15 @@ test('F12 telling that it takes longer, and asking a question and reading its an
   expect(await tab.locator('main').innerText()).toContain('3台です');
 });
 
-test('F12 an invoice with its file, checked before it goes', async () => {
+test('on paper a request has its number and what is asked, and neither buttons nor its link', async () => {
   portal.incident.say(answer('acceptTask', TASK));
-  await open('?v=invoice');
-  await tab.getByLabel('金額').fill('1,280,000円');
-  await tab.getByLabel('ファイル').setInputFiles({ name: '請求書.pdf', mimeType: 'application/pdf', buffer: PDF });
-  await press('内容を確認する');
-  expect(await tab.locator('dl').innerText()).toContain('1,280,000円');
-  await press('請求書を提出する');
-  expect(await tab.getByRole('status').innerText()).toContain('請求書を承りました');
+  await tab.emulateMedia({ media: 'print' });
+  await open();
+  for (const told of ['0000-0000', '事故判定', '事実情報シート', '0120-000-000'])
+    expect(await tab.getByText(told).first().isVisible()).toBe(true);
+  for (const control of await tab.locator('.button, .bar, .more, .languages').all())
+    expect(await control.isVisible()).toBe(false);
+  expect(await tab.locator('body').innerText()).not.toContain(token);
 });
 
 test('the language can be changed on an open form, and stays', async () => {

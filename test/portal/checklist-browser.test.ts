@@ -6,6 +6,7 @@ import {
   axeFaults,
   firstLoad,
   hiddenFocus,
+  LARGEST_SHIFT,
   layoutShift,
   MAGNIFIED,
   picture,
@@ -17,7 +18,7 @@ import { answer, decision } from '../support/sample';
 import { CALLER, endsOf, nameOf, openPortalWorld, pagesFrom, PRICE_YEN, type PortalWorld } from './checklist-world';
 import { PDF } from './support';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 const SMALLEST_TARGET = 44;
 const HEAVIEST = 60 * 1_024;
 /** 400 kbit/s with 400 ms for every way there and back. */
@@ -73,7 +74,7 @@ test('F16 F17 F21 F34 no page is too wide, has a target below 44 pixels, breaks 
       await tab.setViewportSize(language === 'ja' ? WIDTHS.phone : WIDTHS.wide);
       await tab.goto(inLanguage(address, language));
       const shift = await layoutShift(tab);
-      if (shift > 0) faults.push(`F34 ${name} moved by ${shift}`);
+      if (shift > LARGEST_SHIFT) faults.push(`F34 ${name} moved by ${shift}`);
       titles.push([`${language} ${await tab.title()}`, name]);
       faults.push(...(await lookAt(tab, name, language)));
       pages += 1;
@@ -144,7 +145,6 @@ const FILLED: Readonly<Record<string, (tab: Page) => Promise<void>>> = {
   invoice: async (tab) => {
     await tab.locator('#amount').fill(String(PRICE_YEN));
     await tab.locator('[type=file]').setInputFiles(FILE);
-    await tab.locator('[name=confirmed]').check();
   },
 };
 const ANSWERS = { decline: 'declineTask', 'hand-over': 'handOverTask', message: 'sendMessage', progress: 'reportProgress', deliver: 'deliverTask', quote: 'submitQuote', invoice: 'submitInvoice' }; // prettier-ignore

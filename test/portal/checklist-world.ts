@@ -31,7 +31,7 @@ export interface PortalWorld {
   readonly base: string;
   /** A request that waits for its answer, work under way, and the insured's page: the way to each. */
   readonly links: { readonly asked: string; readonly working: string; readonly insured: string };
-  say(...messages: Parameters<Portal['incident']['say']>[0][]): void;
+  readonly say: (...messages: Parameters<Portal['incident']['say']>[0][]) => void;
 }
 
 /** The cause is under investigation, the call centre was asked, and a text waits for the insured. */

@@ -79,7 +79,7 @@ describe('the work as it goes', () => {
     expect(working).not.toContain('/accept"');
     portal.incident.say(answer('deliverTask', TASK, { note: '最終です' }));
     const delivered = (await page()).body;
-    expect(wordsOf(delivered)).toContain('納品の内容を確認しています');
+    expect(wordsOf(delivered)).toMatch(/納品の内容を確認しています 確認の予定は 12月1日\(火\) \d+:\d\d までです/);
     expect(delivered).not.toContain('?v=deliver"');
     expect(delivered).not.toContain('?v=decline"');
     portal.staff('acceptDelivery', { taskId: TASK, note: '' });
@@ -160,6 +160,8 @@ describe('an expired link', () => {
     expect(statusCode).toBe(410);
     expect(headingOf(body)).toBe('リンクの有効期限が切れています');
     expect(body).toContain(`/p/${token}/renew`);
+    expect(wordsOf(body)).toContain('登録済みのメールアドレス(d***@scout.example)へ');
+    expect(body).not.toContain('desk@scout.example');
     expect(body).not.toContain('事故判定');
     const refused = await portal.post(`/p/${token}/accept`, { idem: 'k' });
     expect(refused.statusCode).toBe(410);

@@ -57,10 +57,40 @@
   };
   for (const form of document.querySelectorAll('form[data-draft]')) keepDraft(form);
 
+  /** Who else is typing here, and that this page is not any more. */
+  const OTHERS_AFTER_MS = 5000;
+  const OTHERS_EVERY_MS = 30000;
+  const tellOthers = (place) => {
+    const form = place.parentElement.querySelector('form[data-draft]');
+    const key = form?.elements.namedItem('_idem')?.value;
+    if (!key) return;
+    const look = async () => {
+      if (document.hidden) return;
+      try {
+        const response = await fetch(`${place.dataset.others}&form=${encodeURIComponent(key)}`, { redirect: 'error' });
+        if (!response.ok) return;
+        const words = await response.text();
+        if (place.textContent !== words) place.textContent = words;
+      } catch {
+        // Asked again the next time.
+      }
+    };
+    setTimeout(look, OTHERS_AFTER_MS);
+    setInterval(look, OTHERS_EVERY_MS);
+    document.addEventListener('visibilitychange', look);
+    window.addEventListener('pagehide', () => {
+      const about = new URLSearchParams();
+      for (const name of ['_csrf', '_idem', '_page']) about.append(name, form.elements.namedItem(name)?.value ?? '');
+      if (!form.dataset.sent) navigator.sendBeacon('/drafts/left', about);
+    });
+  };
+  for (const place of document.querySelectorAll('[data-others]')) tellOthers(place);
+
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) document.activeElement?.form?.requestSubmit();
   });
 
   // Where something is wrong, that is read first.
-  document.querySelector('.summary[role=alert]')?.focus();
+  const first = document.querySelector('.summary[role=alert]');
+  if (first && !first.hasAttribute('autofocus')) first.focus();
 })();

@@ -15,18 +15,11 @@
   /** Two units at most; down while there is time left, up once there is none. */
   const span = (minutes) => {
     const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
-    const parts = (
-      days
-        ? [
-            [days, words.d],
-            [hours, words.h],
-          ]
-        : [
-            [hours, words.h],
-            [rest, words.m],
-          ]
-    ).filter(([n]) => n);
-    return parts.map(([n, unit]) => unit.replace('{n}', n)).join(words.gap) || words.m.replace('{n}', '0');
+    const units = days ? [words.days, words.hours] : [words.hours, words.minutes];
+    const counts = days ? [days, hours] : [hours, rest];
+    const [a, b] = counts.map((n, i) => n && units[i].replace('{n}', n)).filter(Boolean);
+    if (!a) return words.minutes.replace('{n}', '0');
+    return b ? words.pair.replace('{a}', a).replace('{b}', b) : a;
   };
   const leftIn = (leftMs) => {
     if (leftMs < 0) return words.over.replace('{t}', span(Math.ceil(-leftMs / MINUTE_MS)));

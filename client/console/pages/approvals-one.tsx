@@ -160,9 +160,10 @@ export function Decided({ visit, approval }: { visit: Visit; approval: Approval 
 const whenOf = ({ language, nowMs }: Visit, at: string): string => sayWhen(at, language, nowMs);
 
 /** Why this person cannot decide; null: may. */
-export function whyNot(visit: Visit, { askedByStaff }: ApprovalCase): string | null {
+export function whyNot(visit: Visit, { approval, askedByStaff }: ApprovalCase): string | null {
   const { approvals } = visit.t;
   if (!visit.may('APPROVE')) return approvals.mayNot;
+  if (!visit.who.gates.includes(approval.gate)) return approvals.notThisKind(approvals.gates[approval.gate]);
   return askedByStaff !== null && askedByStaff === visit.who.name ? approvals.ownRequest : null;
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
 import { sayWhen } from '../../../domain/time-words';
 import { ErrorSummary, type FormState } from '../../design/fields';
+import { isShared, sayEditors } from '../editing';
 import type { OpenVisit } from '../visit';
 
 /** The fields of the frame. They begin with `_` and never reach a route's `fields`. */
@@ -29,6 +30,16 @@ function DraftNotice({ visit, page }: { visit: OpenVisit; page: string }) {
   );
 }
 
+/** A hint, kept up to date by a script: no script, and it is as of when the page was made. */
+function Others({ visit, page }: { visit: OpenVisit; page: string }) {
+  if (!isShared(page)) return null;
+  return (
+    <p class="others small" role="status" data-others={`/drafts/others?page=${encodeURIComponent(page)}`}>
+      {sayEditors(visit.editors, visit)}
+    </p>
+  );
+}
+
 interface FormProps {
   readonly visit: OpenVisit;
   readonly action: string;
@@ -49,6 +60,7 @@ export function Form({ visit, action, form, draftOf, files, children, ...rest }:
     <>
       {form && <ErrorSummary heading={t.frame.problems} form={form} />}
       {draftOf && <DraftNotice visit={visit} page={draftOf} />}
+      {draftOf && <Others visit={visit} page={draftOf} />}
       <form
         {...rest}
         method="post"

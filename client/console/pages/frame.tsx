@@ -4,6 +4,7 @@ import { renderToString } from 'preact-render-to-string';
 import type { Language } from '../../../domain/wording';
 import { Above } from '../../design/above';
 import { Languages } from '../../design/languages';
+import type { Texts } from '../texts';
 import type { OpenVisit, Who } from '../visit';
 import { HiddenFields } from './form';
 import { KeyList } from './keys';
@@ -141,7 +142,7 @@ function Frame({ visit, title, failed, drill, stylesheets, scripts, content }: F
         <meta name="format-detection" content="telephone=no" />
         <meta name="htmx-config" content={HTMX} />
         <meta name="server-time" content={String(visit.nowMs)} />
-        {visit.who && <meta name="clock" content={JSON.stringify(t.live.clock)} />}
+        {visit.who && <meta name="clock" content={clockWords(t)} />}
         <title>{`${failed ? t.frame.errorPrefix : ''}${title} - ${t.frame.service}`}</title>
         <link rel="icon" href="data:," />
         {stylesheets.map((href) => (
@@ -151,7 +152,7 @@ function Frame({ visit, title, failed, drill, stylesheets, scripts, content }: F
           <script key={src} src={src} defer />
         ))}
       </head>
-      <body class={drill ? 'is-drill' : undefined} data-keys={visit.who?.shortcuts ? '' : undefined}>
+      <body data-drill={drill ? t.frame.drillMark : undefined} data-keys={visit.who?.shortcuts ? '' : undefined}>
         <a class="skip" href="#main">
           {t.frame.skip}
         </a>
@@ -165,6 +166,13 @@ function Frame({ visit, title, failed, drill, stylesheets, scripts, content }: F
       </body>
     </html>
   );
+}
+
+/** For the script that keeps what is left of a limit up to date. */
+function clockWords({ live }: Texts): string {
+  const { left, over, now, days, hours, minutes, pair } = live.clock;
+  const { overdue, soon, running, passed } = live.clock;
+  return JSON.stringify({ left, over, now, days, hours, minutes, pair, overdue, soon, running, passed });
 }
 
 const MAIN = /<main [^>]*>/;

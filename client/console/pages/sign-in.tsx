@@ -185,6 +185,20 @@ export function RecoveryCodes({ visit, codes, to }: { visit: OpenVisit; codes: r
 }
 
 /** Something on the way in that leads no further. */
+/** Between signing out here and at the identity provider; leads on by itself. */
+export function Ending({ visit, href }: { visit: OpenVisit; href: string }) {
+  const { signIn } = visit.t;
+  return (
+    <>
+      <h1>{signIn.endingTitle}</h1>
+      <p>{signIn.endingBody}</p>
+      <p>
+        <a href={href}>{signIn.endingLink}</a>
+      </p>
+    </>
+  );
+}
+
 export function Stopped({ visit, title, body }: { visit: OpenVisit; title: string; body: string }) {
   return (
     <>

@@ -1,7 +1,8 @@
 /** The people who work here, for administrators. */
 import type { User } from '../../../store/staff-types';
 import { Choices, TextField, type FormState } from '../../design/fields';
-import { STAFF_ROLES } from '../../permissions';
+import { GATES } from '../../../domain/services';
+import { permissionsOf, STAFF_ROLES } from '../../permissions';
 import { TableHead } from '../../design/table';
 import type { OpenVisit, Visit } from '../visit';
 import { Done, When, rolesInWords } from './account';
@@ -156,6 +157,36 @@ function Acts({ visit, user, openSessions }: { visit: Visit; user: User; openSes
   );
 }
 
+/** Of two forms on one page, what is wrong with this one. */
+const only = (name: string, form: FormState): FormState => ({
+  ...form,
+  problems: new Map([...form.problems].filter(([field]) => field === name)),
+});
+
+/** Which kinds of approval this person decides. */
+function Gates({ visit, user, form }: { visit: Visit; user: User; form: FormState }) {
+  const { users, approvals } = visit.t;
+  const options = GATES.map((value) => ({ value, label: approvals.gates[value] }));
+  const own = only('gates', form);
+  return (
+    <Form visit={visit} action={`/admin/users/${user.id}/gates`} form={own}>
+      <Choices
+        kind="checkbox"
+        page={visit}
+        form={own}
+        name="gates"
+        label={users.gates}
+        hint={users.gatesHint}
+        options={options}
+        required
+      />
+      <p>
+        <button class="button">{users.gatesSubmit}</button>
+      </p>
+    </Form>
+  );
+}
+
 interface UserProps {
   readonly visit: Visit;
   readonly user: User;
@@ -174,13 +205,14 @@ export function OneUser({ visit, user, openSessions, form }: UserProps) {
       {isSelf && <p>{users.self}</p>}
       {!isSelf && user.login === null && <p>{users.rolesFromProvider}</p>}
       {!isSelf && user.login !== null && (
-        <Form visit={visit} action={`/admin/users/${user.id}`} form={form}>
-          <RoleChoices visit={visit} form={form} />
+        <Form visit={visit} action={`/admin/users/${user.id}`} form={only('roles', form)}>
+          <RoleChoices visit={visit} form={only('roles', form)} />
           <p>
             <button class="button primary">{users.rolesSubmit}</button>
           </p>
         </Form>
       )}
+      {!isSelf && permissionsOf(user.roles).includes('APPROVE') && <Gates visit={visit} user={user} form={form} />}
       {!isSelf && <Acts visit={visit} user={user} openSessions={openSessions} />}
       <p>
         <a href="/admin/users">{users.title}</a>

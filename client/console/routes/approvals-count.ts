@@ -5,9 +5,11 @@ import type { Who } from '../visit';
 /** A header is never waited for: right after a start the incidents under way are still being read. */
 const LONGEST_WAIT_MS = 250;
 
-/** Of incidents that are no drills. */
-export const countWaiting = async ({ store }: Pick<ConsoleDeps, 'store'>): Promise<number> =>
-  (await store.openIncidents()).reduce((sum, { drill, approvals }) => sum + (drill ? 0 : approvals.length), 0);
+/** Of incidents that are no drills, as far as this person may decide them. */
+export const countWaiting = async ({ store }: Pick<ConsoleDeps, 'store'>, { gates }: Pick<Who, 'gates'>): Promise<number> =>
+  (await store.openIncidents())
+    .filter(({ drill }) => !drill)
+    .reduce((sum, { approvals }) => sum + approvals.filter(({ gate }) => gates.includes(gate)).length, 0);
 
 /** For somebody who may decide; nothing waits for anybody else. @throws when it takes too long */
 export async function waitingFor(deps: ConsoleDeps, who: Who): Promise<number> {
@@ -16,5 +18,5 @@ export async function waitingFor(deps: ConsoleDeps, who: Who): Promise<number> {
   const tooLong = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error('not counted yet')), LONGEST_WAIT_MS);
   });
-  return Promise.race([countWaiting(deps), tooLong]).finally(() => clearTimeout(timer));
+  return Promise.race([countWaiting(deps, who), tooLong]).finally(() => clearTimeout(timer));
 }

@@ -75,7 +75,7 @@ async function showOne(visit: Visit): Promise<Answer> {
   if (number !== visit.param('number')) return go(approvalHref(number, one.approval.approvalId));
   const done = DONE.find((decision) => decision === visit.query('done'));
   if (!done || one.approval.state !== done) return onePage(visit, one);
-  const left = await countWaiting(visit.deps);
+  const left = await countWaiting(visit.deps, visit.who);
   return onePage(visit, one, { notice: h(DoneNotice, { visit, done, left }) });
 }
 

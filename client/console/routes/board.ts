@@ -1,12 +1,11 @@
 /** The board and the list: incidents by what is due next. */
 import { h } from 'preact';
-import { toInstant } from '../../../domain/time';
 import type { BoardCounts, BoardFilter, BoardScope } from '../../../store/board-types';
 import { ownersIn } from '../../owners';
 import { within } from '../../portal/within';
 import { go, page, type Answer } from '../answer';
 import type { ConsoleDeps } from '../deps';
-import { Board, type BoardProps } from '../pages/board';
+import { Board, type BoardProps, type Tab } from '../pages/board';
 import type { Route } from '../route';
 import type { Visit } from '../visit';
 import { boardHubOf } from './live';
@@ -28,14 +27,20 @@ function countsAt(visit: Visit, scope: BoardScope): Promise<BoardCounts> {
   return visit.deps.store.boardCounts(scope, now, [soon, tomorrow]);
 }
 
-/** How many stand behind each tab. */
-async function countTabs({ deps: { store }, who, nowMs }: Visit): Promise<BoardProps['tabs']> {
+/** How many stand behind each tab; of the one that is shown it is known already. */
+async function countTabs(
+  { deps: { store }, who }: Visit,
+  shown: Tab | null,
+  counts: Promise<BoardCounts>,
+): Promise<BoardProps['tabs']> {
+  const behind = async (tab: Tab, scope: BoardScope): Promise<number> =>
+    tab === shown ? (await counts).all : store.countOpen(scope);
   const [mine, all, nobody] = await Promise.all([
-    store.countOwnedBy(who.name),
-    store.boardCounts({}, toInstant(nowMs), []),
-    store.countOwnedBy(null),
+    behind('mine', { owner: who.name }),
+    behind('all', {}),
+    behind('nobody', { owner: null }),
   ]);
-  return { mine, all: all.all, nobody };
+  return { mine, all, nobody };
 }
 
 /** Who can be chosen in the filter: whoever may be in charge, and whoever was asked for. */
@@ -66,12 +71,14 @@ async function showList(visit: Visit, isMine: boolean): Promise<Answer> {
   const { deps, who, nowMs, path, t } = visit;
   const asked: Asked = isMine ? { ...readAsked(visit), owner: undefined } : readAsked(visit);
   const scope: BoardScope = { owner: isMine ? who.name : asked.owner };
+  const tab: Tab = isMine ? 'mine' : asked.owner === null ? 'nobody' : 'all';
   // Before the rows are read, so that nothing falls between the page and what it is told later.
   const since = await placeNow(deps);
+  const counting = countsAt(visit, scope);
   const [found, counts, tabs, owners, draft] = await Promise.all([
     deps.store.board({ ...filterOf(asked, scope, nowMs), limit: ROWS + 1 }),
-    countsAt(visit, scope),
-    countTabs(visit),
+    counting,
+    countTabs(visit, typeof asked.owner === 'string' ? null : tab, counting),
     isMine ? [] : ownersFor(visit, asked),
     visit.may('OPEN') ? deps.store.draft(who.userId, INTAKE) : null,
   ]);
@@ -80,10 +87,10 @@ async function showList(visit: Visit, isMine: boolean): Promise<Answer> {
   const props: BoardProps = {
     ...{ visit, asked, rows, counts, tabs, owners, draft },
     stream: since && streamOf(asked, since, isMine),
-    tab: isMine ? 'mine' : asked.owner === null ? 'nobody' : 'all',
+    tab,
     moreHref: last && found.length > ROWS ? hrefOf(path, asked, last) : null,
   };
-  return page(t.list.titles[props.tab], h(Board, props));
+  return page(t.list.titles[tab], h(Board, props));
 }
 
 /** Who may not see incidents works elsewhere. */

@@ -6,20 +6,12 @@ import { FUNCTIONS, functionOf, type FunctionId, type ServiceId } from '../../..
 import { oneLanguage } from '../../cli/words/say';
 import { MILESTONE_WORDS, SERVICE_WORDS, TASK_STATE_WORDS } from '../../cli/words/terms';
 import { page, type Answer } from '../answer';
-import { AddTask } from '../pages/incident/add';
+import { AddTask, type Addable } from '../pages/incident/add';
 import type { Route } from '../route';
 import type { Visit } from '../visit';
 import { optionsOf } from './incident-acts';
 import { onCase, type Case } from './incident-read';
 import { findTask, partnersFor } from './task-acts';
-
-export interface Addable {
-  readonly taskId: string;
-  readonly service: ServiceId;
-  /** Why nobody has been asked, in words. */
-  readonly because: string;
-  readonly mayAsk: boolean;
-}
 
 const STOPPED: readonly string[] = ['CANCELLED', 'DECLINED'];
 
@@ -44,7 +36,7 @@ function addableOf(visit: Visit, of: Case, service: ServiceId): Addable | null {
 }
 
 /** By function, in the order of the lanes. */
-export const addables = (visit: Visit, of: Case): readonly { readonly id: FunctionId; readonly services: readonly Addable[] }[] =>
+const addables = (visit: Visit, of: Case): readonly { readonly id: FunctionId; readonly services: readonly Addable[] }[] =>
   FUNCTIONS.map((id) => ({
     id,
     services: (of.setup?.playbook.services ?? [])

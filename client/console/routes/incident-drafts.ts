@@ -2,23 +2,15 @@
 import { h } from 'preact';
 import { isDraftKind } from '../../../domain/drafts/kinds';
 import { isNoDraft, type Draft } from '../../../domain/drafts/model';
-import { LANGUAGES, type Language } from '../../../domain/wording';
+import { LANGUAGES } from '../../../domain/wording';
 import { DRAFT_FORMATS, MEDIA_TYPES, draftJson, fileNameOf, makeDraft, renderDraft } from '../../documents/drafting';
 import { attachment } from '../../stored-file';
 import { body, notFound, page, type Answer } from '../answer';
-import { DraftPage } from '../pages/incident/drafts';
+import { DraftPage, type DraftWanted } from '../pages/incident/drafts';
 import type { Route } from '../route';
 import type { Visit } from '../visit';
 import { optionsOf } from './incident-acts';
 import { onCase, type Case } from './incident-read';
-
-export interface DraftWanted {
-  /** Reports are filed in Japanese; English is for whoever has to understand them. */
-  readonly language: Language;
-  /** null: the facts in force. */
-  readonly version: number | null;
-  readonly clientId: string | null;
-}
 
 const wantedIn = (visit: Visit): DraftWanted => ({
   language: LANGUAGES.find((one) => one === visit.query('in')) ?? 'ja',

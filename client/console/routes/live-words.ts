@@ -72,7 +72,10 @@ function incidentWords(reader: Reader) {
   const all = state.tasks.length + state.planned.length;
   const outcome = state.outcome ? ` (${OUTCOME_WORDS[state.outcome][language]})` : '';
   const isOpen = state.status === 'OPEN';
-  const status: Word = { text: STATUS_WORDS[state.status][language] + outcome, tone: isOpen ? 'running' : 'done' };
+  const status: Word = {
+    text: `${isOpen ? '▶' : '✓'} ${STATUS_WORDS[state.status][language]}${outcome}`,
+    tone: isOpen ? 'running' : 'done',
+  };
   const day: Word = {
     text: reader.knowsNow ? sayDayNumber(awareAt(state), nowMs, language) : t.incident.drillClock,
     tone: 'quiet',

@@ -3,11 +3,11 @@ import { h } from 'preact';
 import { MINUTE_MS } from '../../../domain/time';
 import { go, page, type Answer } from '../answer';
 import { ownPath } from '../own-path';
-import { Stopped } from '../pages/sign-in';
+import { Ending, Stopped } from '../pages/sign-in';
 import type { Route } from '../route';
 import type { Vouched } from '../security/identity';
-import { BACK_PATH } from '../security/oidc';
-import { cookieOf, setCookie, startSession } from '../security/sessions';
+import { BACK_PATH, ENDED_PATH } from '../security/oidc';
+import { cookieOf, endOwnSession, setCookie, startSession } from '../security/sessions';
 import { newUserId } from '../users';
 import type { OpenVisit } from '../visit';
 import { noteOnUser, wanted } from './sign-in';
@@ -72,17 +72,46 @@ async function finish(visit: OpenVisit): Promise<Answer> {
   setCookie(deps, reply, BEGUN, null);
   const who = begun && (await vouched(visit, begun));
   if (!begun || !who) return stopped(visit, 'providerFailed', 400);
-  const user = await deps.store.takeUser({ id: newUserId(), ...who });
+  const { idToken, ...person } = who;
+  const user = await deps.store.takeUser({ id: newUserId(), ...person });
   if (!who.roles.length || user.disabledAt !== null) {
     await noteOnUser(deps, user.id, 'SIGN_IN_FAILED', 'REFUSED');
     return stopped(visit, 'noRole', 403);
   }
-  await startSession(deps, { reply, userId: user.id, stage: 'FULL', before: signed });
+  const idTokenSealed = deps.keys.seal('id-token', idToken);
+  await startSession(deps, { reply, userId: user.id, stage: 'FULL', before: signed, idTokenSealed });
   await noteOnUser(deps, user.id, 'SIGNED_IN');
   return go(ownPath(begun.to) ?? '/');
 }
 
+/** Where the sign-in ends at the provider; null: it began here, or the provider cannot be asked. */
+async function endThere({ deps }: OpenVisit, idTokenSealed: string | null): Promise<string | null> {
+  const idToken = idTokenSealed === null ? null : deps.keys.unseal('id-token', idTokenSealed);
+  if (!deps.identity || !idToken) return null;
+  try {
+    return await deps.identity.end(idToken);
+  } catch (error) {
+    deps.log.warn({ code: codeOf(error) }, 'the identity provider does not answer');
+    return null;
+  }
+}
+
+/** Out here first, whatever the provider says; then there, so that the next person at this machine is not let in unasked. */
+async function signOut(visit: OpenVisit): Promise<Answer> {
+  const { deps, reply, signed, who, t } = visit;
+  if (signed) await endOwnSession(deps, reply, signed);
+  if (who) await noteOnUser(deps, who.userId, 'SIGNED_OUT');
+  const there = signed && (await endThere(visit, signed.session.idTokenSealed));
+  if (!there) return go('/sign-in?ended=1');
+  // A form may lead nowhere but here (form-action of the policy), so a page of ours leads on.
+  reply.header('refresh', `0; url=${there}`);
+  const left = { ...visit, who: null, signed: null, nav: [] };
+  return page(t.signIn.endingTitle, h(Ending, { visit: left, href: there }));
+}
+
 export const providerRoutes: readonly Route[] = [
+  { method: 'POST', path: '/sign-out', may: 'ANYONE', handle: signOut },
+  { method: 'GET', path: ENDED_PATH, may: 'ANYONE', handle: () => go('/sign-in?ended=1') },
   { method: 'GET', path: '/sign-in/provider', may: 'ANYONE', handle: begin },
   { method: 'GET', path: BACK_PATH, may: 'ANYONE', handle: finish },
 ];

@@ -10,7 +10,7 @@ import type { Route } from '../route';
 import { tryOnce } from '../security/lockout';
 import { isPassword } from '../security/passwords';
 import { takeCode } from '../security/second-factor';
-import { endOwnSession, startSession } from '../security/sessions';
+import { startSession } from '../security/sessions';
 import { plainLogin } from '../users';
 import type { AuditWhat, OpenVisit } from '../visit';
 
@@ -82,13 +82,6 @@ async function takeFactor(visit: OpenVisit): Promise<Answer> {
   return go(wanted(visit));
 }
 
-async function signOut(visit: OpenVisit): Promise<Answer> {
-  const { deps, reply, signed, who } = visit;
-  if (signed) await endOwnSession(deps, reply, signed);
-  if (who) await noteOnUser(deps, who.userId, 'SIGNED_OUT');
-  return go('/sign-in?ended=1');
-}
-
 export const signInRoutes: readonly Route[] = [
   { method: 'GET', path: '/sign-in', may: 'ANYONE', handle: showSignIn },
   { method: 'POST', path: '/sign-in', may: 'ANYONE', handle: takePassword },
@@ -99,5 +92,4 @@ export const signInRoutes: readonly Route[] = [
     handle: (visit) => (visit.signed?.session.stage === 'FACTOR' ? codePage(visit) : showSignIn(visit)),
   },
   { method: 'POST', path: '/sign-in/code', may: 'ANYONE', handle: takeFactor },
-  { method: 'POST', path: '/sign-out', may: 'ANYONE', handle: signOut },
 ];

@@ -3,7 +3,8 @@ import { h } from 'preact';
 import { z } from 'zod';
 import { toInstant } from '../../../domain/time';
 import type { User } from '../../../store/staff-types';
-import { STAFF_ROLES, type StaffRole } from '../../permissions';
+import { GATES } from '../../../domain/services';
+import { gatesOf, permissionsOf, STAFF_ROLES, type StaffRole } from '../../permissions';
 import { cleanLine } from '../../portal/wording';
 import { formAgain, go, notFound, page, type Answer } from '../answer';
 import { formState, NO_PROBLEMS, problem, readForm, type Problems } from '../form';
@@ -53,7 +54,9 @@ async function showLink(visit: Visit, user: User): Promise<Answer> {
 async function userPage(visit: Visit, user: User, problems?: Problems): Promise<Answer> {
   const open = await visit.deps.store.openSessions(toInstant(visit.nowMs), user.id);
   const sent = formState(visit, problems ?? NO_PROBLEMS);
-  const form = problems ? sent : { ...sent, typedAll: () => user.roles };
+  const asItIs = (name: string) => (name === 'gates' ? gatesOf(user.gates) : user.roles);
+  // Each of the two forms shows what was sent with it; the other, how it is.
+  const form = { ...sent, typedAll: (name: string) => (visit.fields[name] && problems ? sent.typedAll(name) : asItIs(name)) };
   const content = h(OneUser, { visit, user, openSessions: open.length, form });
   return problems ? formAgain(user.name, content) : page(user.name, content);
 }
@@ -77,6 +80,18 @@ async function changeRoles(visit: Visit, user: User): Promise<Answer> {
   const [before, after] = [user.roles.join(' '), roles.join(' ')];
   await visit.audit('ROLES_CHANGED', { targetUserId: user.id, before, after });
   return go(`/admin/users/${user.id}?done=roles`);
+}
+
+/** All of them is kept as "all": a kind of approval that comes later is among them. */
+async function changeGates(visit: Visit, user: User): Promise<Answer> {
+  if (!permissionsOf(user.roles).includes('APPROVE')) return notFound();
+  const chosen = GATES.filter((gate) => visit.fields['gates']?.includes(gate));
+  if (!chosen.length) return userPage(visit, user, problem('gates', visit.t.users.errors.gatesMissing));
+  const gates = chosen.length === GATES.length ? null : chosen;
+  await visit.deps.store.changeUser(user.id, { gates });
+  const [before, after] = [gatesOf(user.gates).join(' '), chosen.join(' ')];
+  await visit.audit('GATES_CHANGED', { targetUserId: user.id, before, after });
+  return go(`/admin/users/${user.id}?done=gates`);
 }
 
 const setDisabled = (disabled: boolean) =>
@@ -112,6 +127,7 @@ export const userRoutes: readonly Route[] = [
   { method: 'POST', path: '/admin/users/new', may: 'USERS', handle: addUser },
   { method: 'GET', path: '/admin/users/:id', may: 'USERS', handle: showUser },
   { method: 'POST', path: '/admin/users/:id', may: 'USERS', handle: onOther(changeRoles) },
+  { method: 'POST', path: '/admin/users/:id/gates', may: 'USERS', handle: onOther(changeGates) },
   { method: 'POST', path: '/admin/users/:id/disable', may: 'USERS', handle: setDisabled(true) },
   { method: 'POST', path: '/admin/users/:id/enable', may: 'USERS', handle: setDisabled(false) },
   { method: 'POST', path: '/admin/users/:id/setup-link', may: 'USERS', handle: onOther(reset) },

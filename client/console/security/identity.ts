@@ -7,6 +7,8 @@ export interface Vouched {
   readonly name: string;
   /** Roles of ours; empty when this person has none. */
   readonly roles: readonly string[];
+  /** What the provider knows this sign-in by. */
+  readonly idToken: string;
 }
 
 export interface Identity {
@@ -14,4 +16,6 @@ export interface Identity {
   begin(): Promise<{ readonly url: string; readonly pending: string }>;
   /** Who came back. @throws when the answer does not belong to what was begun */
   finish(pending: string, query: string): Promise<Vouched>;
+  /** Where to send the browser so that the sign-in ends at the provider too; null when the provider has no such place. */
+  end(idToken: string): Promise<string | null>;
 }

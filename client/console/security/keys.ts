@@ -10,7 +10,7 @@ export interface Keys {
   unseal(purpose: SealedFor, sealed: string): string | null;
 }
 
-type SealedFor = 'second-factor' | 'enrolment' | 'identity-provider' | 'kept-file';
+type SealedFor = 'id-token' | 'second-factor' | 'enrolment' | 'identity-provider' | 'kept-file';
 
 const CIPHER = 'aes-256-gcm';
 const KEY_BYTES = 32;

@@ -7,6 +7,8 @@ import type { Identity, Vouched } from './identity';
 type Settings = NonNullable<ConsoleEnv['oidc']>;
 
 export const BACK_PATH = '/sign-in/provider/back';
+/** Where the provider sends people back to when their sign-in is over. To be registered there. */
+export const ENDED_PATH = '/sign-out/provider/back';
 const ANSWERS_WITHIN_S = 10;
 
 interface Pending {
@@ -46,6 +48,17 @@ const nameIn = (claims: oidc.IDToken): string => {
   return name.slice(0, LONGEST_NAME);
 };
 
+/** RP-initiated logout (OpenID Connect). */
+async function endAddress(
+  configuration: () => Promise<oidc.Configuration>,
+  idToken: string,
+  backTo: string,
+): Promise<string | null> {
+  const config = await configuration();
+  if (!config.serverMetadata().end_session_endpoint) return null;
+  return oidc.buildEndSessionUrl(config, { id_token_hint: idToken, post_logout_redirect_uri: backTo }).href;
+}
+
 /** @throws when the settings name a role that does not exist */
 export function createIdentity(settings: Settings, consoleUrl: string): Identity {
   refuseUnknownRoles('OIDC_ROLE_NAMES', Object.values(settings.roleNames));
@@ -83,7 +96,8 @@ export function createIdentity(settings: Settings, consoleUrl: string): Identity
       (config.serverMetadata().userinfo_endpoint
         ? (await oidc.fetchUserInfo(config, tokens.access_token, claims.sub))[settings.rolesClaim]
         : undefined);
-    return { issuer: claims.iss, subject: claims.sub, name: nameIn(claims), roles: rolesIn(roles, settings) };
+    const idToken = tokens.id_token ?? '';
+    return { issuer: claims.iss, subject: claims.sub, name: nameIn(claims), roles: rolesIn(roles, settings), idToken };
   };
-  return { begin, finish };
+  return { begin, finish, end: (idToken) => endAddress(configuration, idToken, consoleUrl + ENDED_PATH) };
 }

@@ -54,10 +54,18 @@ export async function readSession(deps: SessionDeps, request: FastifyRequest): P
   return { ...found, secret, going };
 }
 
+interface NewSession {
+  readonly reply: FastifyReply;
+  readonly userId: string;
+  readonly stage: SessionStage;
+  readonly before: Signed | null;
+  readonly idTokenSealed?: string | null;
+}
+
 /** A new session under a new id; the one that was is over. */
 export async function startSession(
   deps: SessionDeps,
-  { reply, userId, stage, before }: { reply: FastifyReply; userId: string; stage: SessionStage; before: Signed | null },
+  { reply, userId, stage, before, idTokenSealed = null }: NewSession,
 ): Promise<Session> {
   const secret = drawSecret();
   const nowMs = deps.nowMs();
@@ -65,10 +73,10 @@ export async function startSession(
   const expiresAt = toInstant(nowMs + (stage === 'FULL' ? deps.rules.absoluteMs : HALF_SIGNED_IN_MS));
   const session = { id: randomUUID(), userId, stage, startedAt: at, lastSeenAt: at, expiresAt };
   if (before) await deps.store.endSession(before.session.id, 'RENEWED', at);
-  await deps.store.addSession({ ...session, sha256: sha256(secret) });
+  await deps.store.addSession({ ...session, idTokenSealed, sha256: sha256(secret) });
   if (stage === 'FULL') await deps.store.noteSignIn(userId, at);
   setCookie(deps, reply, SESSION, secret);
-  return { ...session, endedAt: null, endedBy: null };
+  return { ...session, idTokenSealed, endedAt: null, endedBy: null };
 }
 
 export async function endOwnSession(deps: SessionDeps, reply: FastifyReply, { session }: Signed): Promise<void> {

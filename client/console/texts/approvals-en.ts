@@ -89,6 +89,7 @@ export const approvalsEn: typeof approvalsJa = {
     approve: 'Approve',
     reject: 'Return',
     mayNot: 'Only people with the right to approve (approvers, supervisors) can decide.',
+    notThisKind: (kind) => `Approvals of this kind (${kind}) are not among yours. Administrators set which are.`,
     ownRequest: 'You asked for this yourself, so you cannot decide it. Ask another approver.',
     outside: (role) => `The decision is for ${role}. You record, under your name, what was decided.`,
     decidedBy: (name, when, state) => `${name} decided on ${when}: ${state}.`,

@@ -86,6 +86,7 @@ export const approvalsJa = {
     approve: '承認する',
     reject: '差し戻す',
     mayNot: '決裁できるのは、承認の権限を持つ人(承認者・監督者)です。',
+    notThisKind: (kind: string) => `「${kind}」の承認は、あなたの担当に含まれていません。担当は管理者が設定します。`,
     ownRequest: 'ご自身が依頼した内容のため、決裁できません。別の承認者へお願いしてください。',
     outside: (role: string) => `判断するのは${role}です。確認した判断を、あなたの名前で記録します。`,
     decidedBy: (name: string, when: string, state: string) => `${when} に ${name} さんが「${state}」と決裁しました。`,

@@ -12,6 +12,7 @@ export const auditEn: typeof auditJa = {
     SECOND_FACTOR_SET: 'Set up the code',
     USER_CREATED: 'Created a user',
     ROLES_CHANGED: 'Changed roles',
+    GATES_CHANGED: 'Changed which approvals somebody decides',
     USER_DISABLED: 'Disabled a user',
     USER_ENABLED: 'Enabled a user',
     SECOND_FACTOR_RESET: 'Issued a set-up link',

@@ -11,6 +11,7 @@ export const auditJa = {
     SECOND_FACTOR_SET: '確認コードの設定',
     USER_CREATED: '利用者の登録',
     ROLES_CHANGED: '役割の変更',
+    GATES_CHANGED: '決裁できる承認の変更',
     USER_DISABLED: '利用の停止',
     USER_ENABLED: '利用の再開',
     SECOND_FACTOR_RESET: '設定用リンクの再発行',

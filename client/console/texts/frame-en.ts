@@ -19,6 +19,7 @@ export const frameEn: typeof frameJa = {
     account: (name) => name,
     signOut: 'Sign out',
     drill: 'Drill: not a real incident',
+    drillMark: 'DRILL',
     demo: 'Demo: no mail leaves this machine',
     mailbox: 'See the mails',
     phoneLead: 'Desk (round the clock)',
@@ -34,6 +35,13 @@ export const frameEn: typeof frameJa = {
     discard: 'Discard the draft',
     saved: (time) => `Draft saved ${time}`,
     notSaved: 'The draft could not be saved. It is tried again as soon as there is a connection.',
+  },
+  editing: {
+    other: (name: string, when: string) => `${name} is editing this (${when})`,
+    self: (when: string) => `You are editing this in another tab (${when})`,
+    now: 'just now',
+    ago: (minutes: number) => `${minutes} min ago`,
+    and: ', ',
   },
   ends: {
     notFound: {

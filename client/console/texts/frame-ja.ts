@@ -17,6 +17,7 @@ export const frameJa = {
     account: (name: string) => `${name} さん`,
     signOut: 'サインアウト',
     drill: '訓練モード：実際の事故ではありません',
+    drillMark: '訓練',
     demo: 'デモ環境：メールは外部に送信されません',
     mailbox: '届いたメールを見る',
     phoneLead: 'デスク(24時間365日)',
@@ -32,6 +33,14 @@ export const frameJa = {
     discard: '下書きを破棄する',
     saved: (time: string) => `下書き保存済み ${time}`,
     notSaved: '下書きを保存できませんでした。つながり次第、もう一度保存します。',
+  },
+  /** Beside a form: who else is typing in it. */
+  editing: {
+    other: (name: string, when: string) => `${name}さんが編集中(${when})`,
+    self: (when: string) => `あなたの別の画面で編集中(${when})`,
+    now: 'たった今',
+    ago: (minutes: number) => `${minutes}分前`,
+    and: '、',
   },
   ends: {
     notFound: {

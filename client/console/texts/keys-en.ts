@@ -5,7 +5,6 @@ export const keysEn: typeof keysJa = {
   keys: {
     title: 'Keyboard',
     lead: 'Off while you type. No single key sends, approves or deletes anything.',
-    or: 'or',
     newIntake: 'New intake',
     nextRow: 'Next row, previous row',
     openRow: 'Open that row',

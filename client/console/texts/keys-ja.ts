@@ -3,7 +3,6 @@ export const keysJa = {
   keys: {
     title: 'キーボード操作',
     lead: '入力中は働きません。1つのキーで送信・承認・削除されることはありません。',
-    or: 'または',
     newIntake: '新しい受付',
     nextRow: '次の行・前の行',
     openRow: 'その行を開く',

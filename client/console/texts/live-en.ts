@@ -9,7 +9,15 @@ export const liveEn: typeof liveJa = {
     stale: (time) => `This may be out of date (as of ${time})`,
     show: 'Show',
     clock: {
-      ...{ left: '{t} left', over: '{t} overdue', now: 'Due now', d: '{n} d', h: '{n} h', m: '{n} min', gap: ' ' },
+      ...{
+        left: '{t} left',
+        over: '{t} overdue',
+        now: 'Due now',
+        days: '{n} d',
+        hours: '{n} h',
+        minutes: '{n} min',
+        pair: '{a} {b}',
+      },
       ...{ overdue: '▲', soon: '◔', running: '▶', passed: '{what}: {left}.' },
     },
   },

@@ -8,7 +8,15 @@ export const liveJa = {
     show: '表示する',
     /** What a page says of its clocks by itself; the same words as those it comes with. */
     clock: {
-      ...{ left: 'あと{t}', over: '{t}超過', now: 'まもなく期限', d: '{n}日', h: '{n}時間', m: '{n}分', gap: '' },
+      ...{
+        left: 'あと{t}',
+        over: '{t}超過',
+        now: 'まもなく期限',
+        days: '{n}日',
+        hours: '{n}時間',
+        minutes: '{n}分',
+        pair: '{a}{b}',
+      },
       ...{ overdue: '▲', soon: '◔', running: '▶', passed: '{what}：{left}。' },
     },
   },

@@ -35,6 +35,7 @@ export const partnerTaskOut = z
     endReason: z.string().nullable(),
     company: z.string(),
     holderName: z.string(),
+    holderAddress: z.string().describe('Where a new link would be sent, with most of it hidden'),
     requestedAt: instantOut,
     acceptBy: instantOrNull,
     acceptedAt: instantOrNull,
@@ -44,6 +45,7 @@ export const partnerTaskOut = z
     completeWithinMinutes: z.number(),
     limitHours: z.enum(LIMIT_HOURS),
     waitsForApproval: z.boolean(),
+    checkedBy: instantOrNull.describe('By when the desk means to have looked at the delivery'),
     deliveries: z.array(
       z.object({
         version: z.int(),

@@ -35,11 +35,11 @@ export function renderInsuredEnd(page: InsuredPage, kind: End): string {
   return end(page, ...said[kind]);
 }
 
-export const renderInsuredExpired = (page: InsuredPage): string =>
+export const renderInsuredExpired = (page: InsuredPage, to: string | null): string =>
   end(
     page,
     page.t.ends.expired,
-    page.t.ends.expiredBody,
+    page.t.ends.expiredBody(to),
     <form method="post" action={addressOf(page, { path: '/renew' })}>
       <button class="button primary wide">{page.t.ends.renew}</button>
     </form>,

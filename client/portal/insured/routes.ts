@@ -11,7 +11,7 @@ import { attachment, storedFile } from '../../stored-file';
 import { whatBecameOf, type PortalLog } from '../lookup';
 import { addressOf } from '../pages/context';
 import { readPlainForm } from '../plain-form';
-import type { PageSource } from '../visit';
+import { isDrillInRecord, type PageSource } from '../visit';
 import { within } from '../within';
 import { renderApproval, renderDecided, renderDecisionCheck, type Returned } from './approve-page';
 import { insuredTexts, type InsuredPage } from './context';
@@ -96,6 +96,12 @@ const pageOf = ({ deps, request }: Visit, view: InsuredPageView | null = null): 
 const end = (visit: Visit, kind: End, view: InsuredPageView | null = null): FastifyReply =>
   html(visit.reply, STATUS[kind], renderInsuredEnd(pageOf(visit, view), kind));
 
+/** Where no view is at hand: a drill is named on every page, so the record is asked. */
+async function endUnseen(visit: Visit, kind: End): Promise<FastifyReply> {
+  const page = { ...pageOf(visit), drill: await isDrillInRecord(visit.deps, visit.link) };
+  return html(visit.reply, STATUS[kind], renderInsuredEnd(page, kind));
+}
+
 const lookUp = (visit: Visit): Promise<Lookup> => within<Lookup>(SHOWN_WITHIN_MS, ask(visit), { kind: 'SILENT' });
 
 async function ask({ deps, link }: Visit): Promise<Lookup> {
@@ -112,12 +118,13 @@ async function ask({ deps, link }: Visit): Promise<Lookup> {
 async function viewOr(visit: Visit, then: (view: InsuredView) => FastifyReply | Promise<FastifyReply>): Promise<FastifyReply> {
   const lookup = await lookUp(visit);
   if (lookup.kind === 'SILENT') visit.reply.header('retry-after', '60');
-  if (lookup.kind !== 'VIEW') return end(visit, ({ SILENT: 'silent', CLOSED: 'closed', NONE: 'invalid' } as const)[lookup.kind]);
+  if (lookup.kind === 'NONE') return end(visit, 'invalid');
+  if (lookup.kind !== 'VIEW') return endUnseen(visit, lookup.kind === 'SILENT' ? 'silent' : 'closed');
   const { view } = lookup;
   if (view.link !== 'IN_FORCE') {
     return end(visit, ({ REPLACED: 'replaced', OFF: 'off', NONE: 'invalid' } as const)[view.link], view);
   }
-  return visit.expired ? html(visit.reply, 410, renderInsuredExpired(pageOf(visit, view))) : then(view);
+  return visit.expired ? html(visit.reply, 410, renderInsuredExpired(pageOf(visit, view), view.address)) : then(view);
 }
 
 const show = (visit: Visit): Promise<FastifyReply> =>
@@ -175,10 +182,16 @@ const aboutOf = ({ link }: Visit, { approvalId }: InsuredApproval): string =>
 /** First what was typed comes back to be checked; what was sealed then is the decision. */
 const decide = (visit: Visit): Promise<FastifyReply> =>
   approvalOr(visit, async (view, approval) => {
-    if (approval.state !== 'PENDING') return decidedPage(visit, view, approval);
     const { deps, request, reply } = visit;
     const { fields } = readPlainForm(request);
     const [sealed] = fields['sealed'] ?? [];
+    const open = async () => typedDecision.safeParse(await deps.links.unseal(sealed ?? '', aboutOf(visit, approval), deps.now()));
+    if (approval.state !== 'PENDING') {
+      const again = sealed === undefined ? null : await open();
+      return again?.success && isSame(again.data, approval)
+        ? reply.redirect(donePath(visit, approval, again.data), 303)
+        : decidedPage(visit, view, approval);
+    }
     if (sealed === undefined) {
       const read = readDecisionForm(fields);
       if (!read.ok) return formPage(visit, view, approval, 422, { fields, errors: read.errors });
@@ -186,11 +199,18 @@ const decide = (visit: Visit): Promise<FastifyReply> =>
       const seal = await deps.links.seal({ about: aboutOf(visit, approval), contents: typed }, deps.now());
       return html(reply, 200, renderDecisionCheck({ page: pageOf(visit, view), view, approval }, typed, seal));
     }
-    const unsealed = typedDecision.safeParse(await deps.links.unseal(sealed, aboutOf(visit, approval), deps.now()));
+    const unsealed = await open();
     if (!unsealed.success) return formPage(visit, view, approval, 410, { fields: {}, errors: [], notice: 'stale' });
     if (fields['change']) return formPage(visit, view, approval, 200, { fields: asFields(unsealed.data), errors: [] });
     return carryOut(visit, view, approval, unsealed.data, sealed);
   });
+
+/** The same page sent once more, after the first was carried out. */
+const isSame = ({ decision, name, title, version }: TypedDecision, { state, decidedBy, decidedAs }: InsuredApproval): boolean =>
+  decision === state && name === decidedBy && title === decidedAs?.title && version === decidedAs.deliveryVersion;
+
+const donePath = (visit: Visit, { approvalId }: InsuredApproval, { decision }: TypedDecision): string =>
+  addressOf(pageOf(visit), { path: `/approve/${approvalId}`, done: decision });
 
 const asFields = ({ name, title, decision, reason }: TypedDecision) => ({
   ...{ name: [name], title: [title], decision: [decision], reason: [reason] },
@@ -226,7 +246,7 @@ async function carryOut(
     deps.log.warn({ err: error, incident: link.incidentNumber }, 'the engine did not confirm a decision of the insured');
     return html(reply, 503, renderUnconfirmed(pageOf(visit, view), path, { sealed }));
   }
-  return reply.redirect(addressOf(pageOf(visit, view), { path, done: decision }), 303);
+  return reply.redirect(donePath(visit, approval, typed), 303);
 }
 
 const showMessageForm = (visit: Visit): Promise<FastifyReply> =>
@@ -270,9 +290,9 @@ async function renew(visit: Visit): Promise<FastifyReply> {
     const messageId = `insured-renew-${link.generation}`;
     const body = { messageId, by: { name: 'portal' }, change: 'REISSUED' as const, reason: '' };
     await deps.desk.decide(link.incidentNumber, { name: 'changeInsuredLink', body });
-    return end(visit, 'renewed', lookup.kind === 'VIEW' ? lookup.view : null);
+    return lookup.kind === 'VIEW' ? end(visit, 'renewed', lookup.view) : await endUnseen(visit, 'renewed');
   } catch (error) {
     if (!(error instanceof DeskRefused)) deps.log.warn({ err: error, incident: link.incidentNumber }, 'a link was not renewed');
-    return end(visit, 'renewFailed', lookup.kind === 'VIEW' ? lookup.view : null);
+    return lookup.kind === 'VIEW' ? end(visit, 'renewFailed', lookup.view) : endUnseen(visit, 'renewFailed');
   }
 }

@@ -6,6 +6,7 @@ export const en: InsuredTexts = {
   work: {
     WAITING: 'Not started (waits for other work)',
     ARRANGING: 'We are arranging who does it',
+    PREPARING: 'We are preparing the start',
     WORKING: 'Under way',
     PAUSED: 'Paused',
     CHECKING: 'We are checking the result',

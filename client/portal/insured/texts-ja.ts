@@ -9,6 +9,7 @@ type ByCode<C extends string> = Readonly<Record<C, string>>;
 const work: ByCode<WorkState> = {
   WAITING: '開始前(先の作業を待っています)',
   ARRANGING: '担当会社を手配しています',
+  PREPARING: '着手の準備をしています',
   WORKING: '進行中',
   PAUSED: '一時停止中',
   CHECKING: '結果を確認しています',

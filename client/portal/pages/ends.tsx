@@ -36,11 +36,12 @@ function renderEnd({ page, title, lines, children }: EndProps): string {
 export const renderInvalid = (page: PageContext): string =>
   renderEnd({ page, title: page.t.ends.invalid, lines: [page.t.ends.invalidBody] });
 
-export const renderExpired = (page: PageContext): string =>
+/** `to`: where the new link would go, where that is known. */
+export const renderExpired = (page: PageContext, to: string | null): string =>
   renderEnd({
     page,
     title: page.t.ends.expired,
-    lines: [page.t.ends.expiredBody],
+    lines: [page.t.ends.expiredBody(to)],
     children: (
       <form method="post" action={addressOf(page, { path: '/renew' })}>
         <button class="button primary wide">{page.t.ends.renew}</button>

@@ -48,7 +48,7 @@ function Frame({ page, title, failed, children }: FrameProps) {
           <link key={href} rel="stylesheet" href={href} />
         ))}
       </head>
-      <body>
+      <body data-drill={page.drill ? t.frame.drillMark : undefined}>
         <a class="skip" href="#main">
           {t.frame.skip}
         </a>

@@ -56,6 +56,9 @@ export function StateStrip({ page, view }: TaskProps) {
       </span>
       <span>
         <strong>{stateWords({ page, view })}</strong>
+        {view.checkedBy && !view.paused && (
+          <span class="due">{page.t.task.checkedBy(sayWhen(view.checkedBy, page.language, page.nowMs))}</span>
+        )}
         {due && (
           <span class="due">
             {view.state === 'REQUESTED' ? page.t.task.acceptByShort : page.t.task.nextDue}{' '}

@@ -1,12 +1,19 @@
 /** One more thing is asked for: what there is, lane by lane, and why it has not been asked for yet. */
-import { FUNCTION_NAMES, type FunctionId } from '../../../../domain/services';
+import { FUNCTION_NAMES, type FunctionId, type ServiceId } from '../../../../domain/services';
 import { SERVICE_WORDS } from '../../../cli/words/terms';
 import { TableHead } from '../../../design/table';
-import type { Addable } from '../../routes/incident-add';
 import type { Case } from '../../routes/incident-read';
 import type { Visit } from '../../visit';
 import { Back } from './act-form';
 import { LiveBar } from './parts';
+
+export interface Addable {
+  readonly taskId: string;
+  readonly service: ServiceId;
+  /** Why nobody has been asked, in words. */
+  readonly because: string;
+  readonly mayAsk: boolean;
+}
 
 interface Props {
   readonly visit: Visit;

@@ -1,10 +1,9 @@
 /** A draft of a report: what it says, in either language; what is wrong with it; and the files. */
 import { DRAFT_KINDS, SPECS } from '../../../../domain/drafts/kinds';
 import { isOurs, type ObligationKey } from '../../../../domain/legal';
-import { LANGUAGES } from '../../../../domain/wording';
+import { LANGUAGES, type Language } from '../../../../domain/wording';
 import { sayObligation } from '../../../cli/words/obligations';
 import type { DraftJson } from '../../../documents/drafting';
-import type { DraftWanted } from '../../routes/incident-drafts';
 import { dueThings } from '../../routes/incident-due';
 import type { Case } from '../../routes/incident-read';
 import type { Visit } from '../../visit';
@@ -35,6 +34,14 @@ export function NextDraft({ visit, of }: Pick<PartProps, 'visit' | 'of'>) {
       </a>
     </>
   );
+}
+
+export interface DraftWanted {
+  /** Reports are filed in Japanese; English is for whoever has to understand them. */
+  readonly language: Language;
+  /** null: the facts in force. */
+  readonly version: number | null;
+  readonly clientId: string | null;
 }
 
 interface Props {

@@ -10,7 +10,7 @@ import { Live, Section, When, whoIs, type PartProps } from './parts';
 import { TableHead } from '../../../design/table';
 
 /** By which version of the facts something was made; one that is no longer in force says so. */
-export function FromFacts({ visit, of, version }: Pick<PartProps, 'visit' | 'of'> & { version: number | null }) {
+function FromFacts({ visit, of, version }: Pick<PartProps, 'visit' | 'of'> & { version: number | null }) {
   const { t } = visit;
   if (version === null) return <>{t.incident.notTold}</>;
   const current = currentFacts(of.state).version;
@@ -70,10 +70,24 @@ function ApprovalRow({ approval, ...props }: PartProps & { approval: Approval })
   );
 }
 
+export function ApprovalTable({ rows, ...props }: PartProps & { rows: readonly Approval[] }) {
+  const { approval: columns, sections } = props.visit.t.incident;
+  return (
+    <table>
+      <caption class="hidden">{sections.approvals}</caption>
+      <TableHead heads={[columns.name, columns.state, columns.task, columns.who, columns.by, columns.facts, columns.reason]} />
+      <tbody>
+        {rows.map((approval) => (
+          <ApprovalRow key={approval.approvalId} approval={approval} {...props} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 export function ApprovalsPart(props: PartProps) {
   const { visit, of } = props;
   const { t, nav } = visit;
-  const columns = t.incident.approval;
   const isPending = ({ state }: Approval): boolean => state === 'PENDING';
   const rows = [...of.state.approvals.filter(isPending), ...of.state.approvals.filter((one) => !isPending(one))];
   const inbox = nav.some(({ href }) => href === '/approvals') && (
@@ -84,21 +98,7 @@ export function ApprovalsPart(props: PartProps) {
   return (
     <Section visit={visit} id="approvals" extra={inbox}>
       <p>{t.incident.holdsNothingUp}</p>
-      {rows.length ? (
-        <table>
-          <caption class="hidden">{t.incident.sections.approvals}</caption>
-          <TableHead
-            heads={[columns.name, columns.state, columns.task, columns.who, columns.by, columns.facts, columns.reason]}
-          />
-          <tbody>
-            {rows.map((approval) => (
-              <ApprovalRow key={approval.approvalId} approval={approval} {...props} />
-            ))}
-          </tbody>
-        </table>
-      ) : (
-        <p>{t.incident.noApprovals}</p>
-      )}
+      {rows.length ? <ApprovalTable {...props} rows={rows} /> : <p>{t.incident.noApprovals}</p>}
     </Section>
   );
 }

@@ -24,7 +24,7 @@ type Part = Pick<PartProps, 'visit' | 'of'>;
 /** More than a shift brings; the rest is one link away. */
 const SHOWN = 30;
 
-export const taskName = (of: Case, taskId: string, { language }: Visit): string => {
+const taskName = (of: Case, taskId: string, { language }: Visit): string => {
   const service = of.services.get(taskId);
   return service ? `${taskId} ${SERVICE_WORDS[service][language]}` : taskId;
 };

@@ -1,7 +1,7 @@
 /** What happened, the newest first, day by day; narrowed to what somebody looks for. */
 import { awareAt, type Actor } from '../../../../domain/incident';
 import type { LegalDay } from '../../../../domain/time';
-import { sayDay, sayDayNumber } from '../../../../domain/time-words';
+import { sayDay, sayDayNumber, sayWhen } from '../../../../domain/time-words';
 import { atJst } from '../../../../domain/time';
 import type { TimelineEntry } from '../../../../domain/timeline';
 import { tellEntry } from '../../../cli/words/entries';
@@ -146,9 +146,7 @@ export function TimelinePart({ visit, of, narrowed }: PartProps & { narrowed: Na
           <ol class="entries">
             {keys.map((entry) => (
               <li key={entry.seq}>
-                <a href={`#e${entry.seq}`}>
-                  {sayDay(dayIn(entry), visit.language, of.nowMs)} {clockIn(entry)}
-                </a>
+                <a href={`#e${entry.seq}`}>{sayWhen(entry.at, visit.language, of.nowMs)}</a>
                 <span>{tellEntry(entry, of.services, visit.language)}</span>
               </li>
             ))}

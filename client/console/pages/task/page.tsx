@@ -1,5 +1,5 @@
 /** One task: what is asked of whom, how its clocks ran, what came of it, and what can be done. */
-import { isEnded, type Task } from '../../../../domain/incident';
+import { currentFacts, isEnded, type Task } from '../../../../domain/incident';
 import { waitsFor } from '../../../../domain/flow';
 import type { ServiceSpec } from '../../../../domain/playbook';
 import { FUNCTION_NAMES, functionOf } from '../../../../domain/services';
@@ -9,7 +9,8 @@ import type { TimelineEntry } from '../../../../domain/timeline';
 import { tellEntry } from '../../../cli/words/entries';
 import { oneLanguage } from '../../../cli/words/say';
 import { CLOCK_WORDS, MILESTONE_WORDS, RETIREMENT_WORDS, SERVICE_WORDS } from '../../../cli/words/terms';
-import { papersOf, Papers } from '../incident/papers';
+import { DrillControls } from '../incident/actions';
+import { ApprovalTable, papersOf, Papers } from '../incident/papers';
 import { DoneNotice, Live, LiveBar, When, whoIs, type PartProps } from '../incident/parts';
 import { Back } from '../incident/act-form';
 import type { ShownTask, TaskAct } from '../../routes/task-acts';
@@ -30,9 +31,10 @@ function Acts({ visit, of, shown, acts }: Props) {
   if (!of.setup) return <p class="strip soon no-print">◔ {t.incident.engineSilent}</p>;
   if (!acts.length) return <p class="small no-print">{t.task.nothingToDo}</p>;
   const awaited = AWAITED.find((act) => acts.includes(act));
+  const ordered = awaited ? [awaited, ...acts.filter((act) => act !== awaited)] : acts;
   return (
     <div class="actions no-print">
-      {acts.map((act) => (
+      {ordered.map((act) => (
         <a
           key={act}
           class={act === awaited ? 'button small-button primary' : 'button small-button'}
@@ -81,6 +83,7 @@ function Head(props: Props) {
         </p>
       )}
       <Acts {...props} />
+      <DrillControls {...{ visit, of }} />
     </header>
   );
 }
@@ -259,6 +262,7 @@ function Clocks(props: Props) {
 function Deliveries({ visit, of, task }: PartProps & { task: Task }) {
   const { t, language } = visit;
   const papers = papersOf(of, visit).filter(({ taskId }) => taskId === task.taskId);
+  const current = currentFacts(of.state).version;
   return (
     <>
       <h2>{t.task.deliveries}</h2>
@@ -271,6 +275,7 @@ function Deliveries({ visit, of, task }: PartProps & { task: Task }) {
               </strong>{' '}
               {whoIs(one.by, visit)} <When visit={visit} of={of} at={one.at} />{' '}
               {one.factsVersion === null ? t.task.factsNotTold : t.task.madeFrom(one.factsVersion)}{' '}
+              {one.factsVersion !== null && one.factsVersion !== current && <strong>◔ {t.work.olderFacts(current)}</strong>}{' '}
               {one.returnedAt && <strong>{t.task.returned}</strong>}
               {one.note && <p class="typed">{one.note}</p>}
             </li>
@@ -280,6 +285,18 @@ function Deliveries({ visit, of, task }: PartProps & { task: Task }) {
         <p>{t.task.noDeliveries}</p>
       )}
       {papers.length > 0 && <Papers {...{ visit, of, papers }} caption={t.task.files} />}
+    </>
+  );
+}
+
+/** What of this task somebody else decides. */
+function Approvals({ visit, of, words, shown }: Props) {
+  const rows = of.state.approvals.filter(({ taskId }) => taskId === shown.taskId);
+  if (!rows.length) return null;
+  return (
+    <>
+      <h2>{visit.t.incident.sections.approvals}</h2>
+      <ApprovalTable {...{ visit, of, words, rows }} />
     </>
   );
 }
@@ -349,6 +366,7 @@ export function TaskPage(props: Props) {
         <>
           <People {...props} task={task} />
           <Deliveries {...props} task={task} />
+          <Approvals {...props} />
           <Money {...props} taskId={taskId} />
         </>
       )}
