@@ -17,7 +17,7 @@ export function accidentOf(facts: Facts, { lossNatures }: Ruleset): Accident {
   if (facts.role === 'NONE' || facts.dataState === 'NONE') return { happened: false, counts: false, why: [] };
   const leaked = facts.leak !== 'RULED_OUT';
   const lostIts = lossNatures.includes(facts.nature);
-  if (!leaked && !lostIts) return { happened: false, counts: false, why: ['A20'] };
+  if (!leaked && !lostIts) return { happened: false, counts: false, why: [] };
   const outOfLaw = exemption(facts, leaked);
   if (outOfLaw) return { happened: true, counts: false, why: [outOfLaw] };
   return { happened: true, counts: true, why: leaked ? (facts.leak === 'SUSPECTED' ? ['A6'] : []) : ['A5'] };
