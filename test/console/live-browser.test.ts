@@ -122,19 +122,13 @@ test('a connection that broke is made anew and catches up', async () => {
   expect(tab.url()).toBe(`${base}/i/${number}`);
 });
 
-test('digits lead to the parts, never while typing, and can be switched off', async () => {
+test('digits lead to the parts, never while typing', async () => {
   await open(underWay());
   await tab.keyboard.press('9');
   await tab.waitForFunction('location.hash === "#timeline"');
   await tab.locator('#search').focus();
   await tab.keyboard.press('3');
   expect(await tab.evaluate('location.hash')).toBe('#timeline');
-  await tab.locator('#digits').uncheck();
-  await tab.locator('h1').click();
-  await tab.keyboard.press('3');
-  expect(await tab.evaluate('location.hash')).toBe('#timeline');
-  await tab.reload();
-  expect(await tab.locator('#digits').isChecked()).toBe(false);
 });
 
 test('F15 next due, its holder and what to press stand within 640 px; nothing shifts while it loads', async () => {

@@ -17,7 +17,6 @@ export const incidentEn: typeof incidentJa = {
       timeline: 'Timeline',
     },
     index: 'Parts of this incident',
-    digits: 'Keys 1 to 9 go to a part',
     unnamed: '(insured not known yet)',
     unnamedCaller: '(name not known yet)',
     engine: 'The engine',

@@ -13,7 +13,6 @@ export const incidentJa = {
       timeline: '経過',
     },
     index: 'この案件の目次',
-    digits: '数字キー 1〜9 で移動',
     unnamed: '(お客様名 未確認)',
     unnamedCaller: '(お名前 未確認)',
     engine: '自動処理',

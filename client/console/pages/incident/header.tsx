@@ -74,7 +74,7 @@ export function Index({ visit }: Pick<PartProps, 'visit'>) {
       <ol>
         {SECTIONS.map((id, i) => (
           <li key={id}>
-            <a href={`#${id}`} data-digit={String(i + 1)}>
+            <a href={`#${id}`} data-key={String(i + 1)}>
               <span class="part-number" aria-hidden="true">
                 {i + 1}
               </span>{' '}
@@ -83,9 +83,6 @@ export function Index({ visit }: Pick<PartProps, 'visit'>) {
           </li>
         ))}
       </ol>
-      <label class="digits small" hidden>
-        <input type="checkbox" id="digits" /> {t.incident.digits}
-      </label>
     </nav>
   );
 }
