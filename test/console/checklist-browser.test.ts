@@ -1,19 +1,8 @@
 /** The checklist of what makes the console usable, in a real browser: every page there is, looked at once in each language. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { LANGUAGES, type Language } from '../../domain/wording';
+import { LANGUAGES } from '../../domain/wording';
 import { contextOf, inLanguage, launch, WIDTHS } from './browser';
-import {
-  axeFaults,
-  firstLoad,
-  hiddenFocus,
-  LARGEST_SHIFT,
-  layoutShift,
-  MAGNIFIED,
-  picture,
-  say,
-  smallTargets,
-  tooWide,
-} from './checklist-looks';
+import { firstLoad, hiddenFocus, LARGEST_SHIFT, layoutShift, lookAt, picture, say } from './checklist-looks';
 import { addressOf, examplesFor, incidentFor, isOpen, openWorld, pagePaths, type World } from './checklist-world';
 import { everyState, given, underWay } from './incident-cases';
 import { useRecordStore } from './support';
@@ -42,22 +31,6 @@ async function tabOf(options: Parameters<typeof contextOf>[3] = {}, signedIn = t
   return context.newPage();
 }
 
-/** One page in one language, in the width it is looked at in first, then in the others. */
-async function lookAt(tab: Page, name: string, language: Language): Promise<string[]> {
-  const faults = (await axeFaults(tab)).map((fault) => `F21 ${name}: ${fault}`);
-  // Japanese on the phone first, English on the wide screen: what differs between them is seen in the other width below.
-  const sizes = language === 'ja' ? [WIDTHS.phone, MAGNIFIED, WIDTHS.wide] : [WIDTHS.wide, WIDTHS.phone, MAGNIFIED];
-  for (const size of sizes) {
-    await tab.setViewportSize(size);
-    const over = await tooWide(tab);
-    if (over > 0) faults.push(`F16 ${name} at ${size.width}: ${over} pixels too wide`);
-    if (size === MAGNIFIED) continue;
-    faults.push(...(await smallTargets(tab, SMALLEST_TARGET)).map((target) => `F17 ${name} at ${size.width}: ${target}`));
-    await picture(tab, `console${name}-${size.width}-${language}`);
-  }
-  return faults;
-}
-
 describe('every page there is', () => {
   const faults: string[] = [];
   const moved: string[] = [];
@@ -78,7 +51,7 @@ describe('every page there is', () => {
         await tab.goto(inLanguage(world.base, addressOf(path, await examplesFor(world, incidentFor(world, path))), language));
         const shift = await layoutShift(tab);
         if (shift > LARGEST_SHIFT) moved.push(`${path} ${language}: ${shift.toFixed(4)}`);
-        faults.push(...(await lookAt(tab, path, language)));
+        faults.push(...(await lookAt(tab, 'console', path, language, SMALLEST_TARGET)));
         pages += 1;
       }
       await Promise.all([staff.close(), stranger.close()]);

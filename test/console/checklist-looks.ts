@@ -3,11 +3,13 @@ import AxeBuilder from '@axe-core/playwright';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
+import type { Language } from '../../domain/wording';
+import { WIDTHS } from './browser';
 
 const WCAG_2_2_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const SHOTS = process.env['SCREENSHOTS_DIR'];
 /** A screen of 1,280 pixels at 400 %. */
-export const MAGNIFIED = { width: 320, height: 256 };
+const MAGNIFIED = { width: 320, height: 256 };
 
 /** Leaves a picture for people to look at, where somebody asked for pictures. */
 export async function picture(tab: Page, name: string, fullPage = true): Promise<void> {
@@ -16,7 +18,7 @@ export async function picture(tab: Page, name: string, fullPage = true): Promise
   await tab.screenshot({ path: join(SHOTS, `${name.replace(/[^\w.-]+/g, '_')}.png`), fullPage, animations: 'disabled' });
 }
 
-export async function axeFaults(tab: Page): Promise<string[]> {
+async function axeFaults(tab: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page: tab })
     .options({ resultTypes: ['violations'] })
     .withTags(WCAG_2_2_AA)
@@ -25,11 +27,11 @@ export async function axeFaults(tab: Page): Promise<string[]> {
 }
 
 /** How many pixels have to be scrolled sideways; what scrolls in a place of its own does not count. */
-export const tooWide = (tab: Page): Promise<number> =>
+const tooWide = (tab: Page): Promise<number> =>
   tab.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 /** Targets below this size. A link amid the words of a sentence is as high as its line, which WCAG allows. */
-export const smallTargets = (tab: Page, smallest: number): Promise<string[]> =>
+const smallTargets = (tab: Page, smallest: number): Promise<string[]> =>
   tab.evaluate<string[]>(`((smallest) => {
     const inSentence = (element) =>
       element.tagName === 'A' && getComputedStyle(element).display === 'inline' &&
@@ -40,6 +42,22 @@ export const smallTargets = (tab: Page, smallest: number): Promise<string[]> =>
       .filter(({ box }) => box.width < smallest - 0.5 || box.height < smallest - 0.5)
       .map(({ element, box }) => element.outerHTML.slice(0, 90) + ' ' + Math.round(box.width) + 'x' + Math.round(box.height));
   })(${smallest})`);
+
+/** What is wrong with a page in one language: in the width that it is looked at in first, then in the others. */
+export async function lookAt(tab: Page, whose: string, name: string, language: Language, smallest: number): Promise<string[]> {
+  const faults = (await axeFaults(tab)).map((fault) => `F21 ${name}: ${fault}`);
+  // Japanese on the phone first, English on the wide screen: what differs between them is seen in the other width below.
+  const sizes = language === 'ja' ? [WIDTHS.phone, MAGNIFIED, WIDTHS.wide] : [WIDTHS.wide, WIDTHS.phone, MAGNIFIED];
+  for (const size of sizes) {
+    await tab.setViewportSize(size);
+    const over = await tooWide(tab);
+    if (over > 0) faults.push(`F16 ${name} at ${size.width}: ${over} pixels too wide`);
+    if (size === MAGNIFIED) continue;
+    faults.push(...(await smallTargets(tab, smallest)).map((target) => `F17 ${name} at ${size.width}: ${target}`));
+    await picture(tab, `${whose}${name}-${size.width}-${language}`);
+  }
+  return faults;
+}
 
 /** A line of text that moves by one pixel is more: on a busy machine a page may be drawn before its last byte is there. */
 export const LARGEST_SHIFT = 0.001;

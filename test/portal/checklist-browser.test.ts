@@ -2,18 +2,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { LANGUAGES, type Language } from '../../domain/wording';
 import { launch, WIDTHS } from '../console/browser';
-import {
-  axeFaults,
-  firstLoad,
-  hiddenFocus,
-  LARGEST_SHIFT,
-  layoutShift,
-  MAGNIFIED,
-  picture,
-  say,
-  smallTargets,
-  tooWide,
-} from '../console/checklist-looks';
+import { firstLoad, hiddenFocus, LARGEST_SHIFT, layoutShift, lookAt, picture, say } from '../console/checklist-looks';
 import { answer, decision } from '../support/sample';
 import { CALLER, endsOf, nameOf, openPortalWorld, pagesFrom, PRICE_YEN, type PortalWorld } from './checklist-world';
 import { PDF } from './support';
@@ -49,20 +38,6 @@ async function phone(scripts = false): Promise<Page> {
 const inLanguage = (address: string, language: Language): string =>
   `${world.base}${address}${address.includes('?') ? '&' : '?'}lang=${language}`;
 
-async function lookAt(tab: Page, name: string, language: Language): Promise<string[]> {
-  const faults = (await axeFaults(tab)).map((fault) => `F21 ${name}: ${fault}`);
-  const sizes = language === 'ja' ? [WIDTHS.phone, MAGNIFIED, WIDTHS.wide] : [WIDTHS.wide, WIDTHS.phone, MAGNIFIED];
-  for (const size of sizes) {
-    await tab.setViewportSize(size);
-    const over = await tooWide(tab);
-    if (over > 0) faults.push(`F16 ${name} at ${size.width}: ${over} pixels too wide`);
-    if (size === MAGNIFIED) continue;
-    faults.push(...(await smallTargets(tab, SMALLEST_TARGET)).map((target) => `F17 ${name} at ${size.width}: ${target}`));
-    await picture(tab, `portal${name}-${size.width}-${language}`);
-  }
-  return faults;
-}
-
 test('F16 F17 F21 F34 no page is too wide, has a target below 44 pixels, breaks WCAG 2.2 AA, shares its title, or moves while it is loaded', async () => {
   const faults: string[] = [];
   const titles: [title: string, name: string][] = [];
@@ -76,7 +51,7 @@ test('F16 F17 F21 F34 no page is too wide, has a target below 44 pixels, breaks 
       const shift = await layoutShift(tab);
       if (shift > LARGEST_SHIFT) faults.push(`F34 ${name} moved by ${shift}`);
       titles.push([`${language} ${await tab.title()}`, name]);
-      faults.push(...(await lookAt(tab, name, language)));
+      faults.push(...(await lookAt(tab, 'portal', name, language, SMALLEST_TARGET)));
       pages += 1;
     }
   };

@@ -40,7 +40,7 @@ const tokenOf = ({ keys }: Pick<CsrfDeps, 'keys'>, { secret }: Pick<Signed, 'sec
 export const isFromElsewhere = ({ headers, url }: FastifyRequest): boolean =>
   !url.startsWith('/assets/') && ['cross-site', 'same-site'].includes(String(headers['sec-fetch-site']));
 
-/** Whether this token was given out in this session, gone on or not. */
+/** Whether this token was given out to whoever is signed in here. */
 export const isTokenOf = (deps: Pick<CsrfDeps, 'keys'>, signed: Pick<Signed, 'secret'>, sent: string): boolean =>
   isSame(unmasked(sent), tokenOf(deps, signed));
 
