@@ -74,6 +74,8 @@ export const afterRung = (setup: Setup, clock: Clock, acknowledged: boolean): Cl
 
 /** The next moment at which something must happen by itself; null while nothing does. */
 export function due(state: IncidentState): Instant | null {
+  // What is still open with the authorities stays in the record; a closed incident reminds nobody.
+  if (state.status === 'CLOSED') return null;
   const moments = [...state.tasks, ...state.approvals].flatMap(({ clock }) => (clock?.nextRungAt ? [clock.nextRungAt] : []));
   moments.push(...[nextLegalMoment(state), nextCallBackMoment(state)].filter((at) => at !== null));
   return moments.length ? moments.reduce((a, b) => (toMs(a) <= toMs(b) ? a : b)) : null;

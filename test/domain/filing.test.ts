@@ -124,6 +124,18 @@ describe('a false alarm', () => {
     expect(get(incident, 'PPC_FINAL').clock?.nextAt).toBe('2026-11-21T09:00:00.000+09:00');
   });
 
+  it('whose incident is closed with the closing report still owed says so, and reminds nobody any more', () => {
+    const incident = begin(slip(5_000));
+    file(incident, 'PPC_PRELIMINARY');
+    rule(incident);
+    must(incident, decision('closeIncident', { reason: '終了' }));
+    expect(incident.of('INCIDENT_CLOSED')[0]?.data.obligationsOpen).toBe(1);
+    expect(due(incident.state())).toBeNull();
+    const { length } = incident.entries;
+    until(incident, '2027-06-01T00:00:00+09:00');
+    expect(kindsSince(incident, length)).toEqual([]);
+  });
+
   it('with everything filed owes nothing', () => {
     const incident = begin(slip(5_000));
     file(incident, 'PPC_PRELIMINARY');
