@@ -102,7 +102,7 @@ test.each(['ja', 'en'] as const)('every state of a decision, on a phone, is with
   await tab.locator('button[value=REJECTED]').click();
   await tab.waitForLoadState();
   faults.push(...(await faultsOf(tab, `approval check ${language}`)));
-  await tab.locator('form:last-of-type button').last().click();
+  await tab.locator('main form:last-of-type button').last().click();
   await tab.waitForLoadState();
   expect(await tab.locator('#reason').inputValue()).toBe('人数が事実情報と異なります。');
   expect(faults).toEqual([]);
