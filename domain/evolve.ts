@@ -2,7 +2,16 @@
  * `evolve(state, entry) → state`: what an entry of the timeline means. Pure and total: the same entries always give the
  * same state, in the workflow, in the record and in tests. No rule decides anything here.
  */
-import type { Approval, Clock, Delivery, Escalation, IncidentState, Task, TaskState } from './incident';
+import {
+  isEnded,
+  type Approval,
+  type Clock,
+  type Delivery,
+  type Escalation,
+  type IncidentState,
+  type Task,
+  type TaskState,
+} from './incident';
 import { isSame, type LiveObligation, type ObligationKey } from './legal';
 import type { ClockMove, EntryKind, EntryOf, TimelineEntry } from './timeline';
 
@@ -119,8 +128,10 @@ function acknowledged(state: IncidentState, { data, actor }: EntryOf<'ESCALATION
     one.escalation.level === 0
       ? {}
       : { escalation: { ...one.escalation, acknowledgedBy: actor.name }, clock: stopped(one.clock) };
+  // Of a task that has ended only a decision beside it can still be waited for.
+  const isOver = state.tasks.some((one) => one.taskId === data.taskId && isEnded(one));
   return {
-    ...task(state, data.taskId, change),
+    ...(isOver ? {} : task(state, data.taskId, change)),
     ...approvals(state, (one) => one.taskId === data.taskId && one.state === 'PENDING', change),
   };
 }

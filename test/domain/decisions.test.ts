@@ -305,6 +305,17 @@ describe('taking an escalation on', () => {
     expect(incident.state().approvals[0]).toMatchObject({ escalation: { level: 2, acknowledgedBy: '佐藤 花子' } });
   });
 
+  it('of a decision beside a task that has ended leaves the task as it was', () => {
+    const incident = undecided();
+    incident.say(answer('deliverTask', 'T02', { milestone: 'FINAL' }));
+    incident.wait(46 + 100);
+    must(incident, decision('acceptDelivery', { taskId: 'T02', note: '' }));
+    const ended = incident.task('T02');
+    must(incident, decision('acknowledgeEscalation', { taskId: 'T02', note: '承認者に電話した' }));
+    expect(incident.task('T02')).toEqual(ended);
+    expect(incident.state().approvals[0]?.escalation.acknowledgedBy).toBe('佐藤 花子');
+  });
+
   it('ends with new work: what comes next climbs again', () => {
     const incident = play();
     incident.wait(31);
