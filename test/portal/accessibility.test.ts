@@ -1,27 +1,12 @@
 /** Every page of partner and insured by axe-core (WCAG 2.2 AA), at both widths and in both languages; all of it without scripts. */
 import type { Browser, Page } from 'playwright-core';
 import { createLinkTokens } from '../../config/link-tokens';
-import type { Setup } from '../../domain/setup';
 import { faultsOf, faultsOfPages, launch, WIDTHS } from '../console/browser';
-import { LEGAL } from '../support/lawful';
 import { answer, decision } from '../support/sample';
-import { PORTAL_SETUP, SECRET, openPortal, type Portal } from './support';
+import { PUBLISHING_SETUP, SECRET, openPortal, type Portal } from './support';
 
 jest.setTimeout(240_000);
 
-const SETUP: Setup = {
-  ...PORTAL_SETUP,
-  legal: LEGAL,
-  desk: { ...PORTAL_SETUP.desk, insuredLinkValidDays: 60 },
-  playbook: {
-    ...PORTAL_SETUP.playbook,
-    services: PORTAL_SETUP.playbook.services.map((one) =>
-      one.service === 'PR.release_review'
-        ? { ...one, approvals: one.approvals.map((approval) => ({ ...approval, gate: 'PUBLICATION' as const })) }
-        : one,
-    ),
-  },
-};
 const HEAVIEST_PAGE = 60 * 1_024;
 const SMALLEST_TARGET = 44;
 const APPROVE = '/approve/T03-A1';
@@ -39,7 +24,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  portal = openPortal({}, { caller: { name: '山田 太郎', phone: '03-1111-2222', email: 'taro@insured.example' } }, SETUP);
+  portal = openPortal(
+    {},
+    { caller: { name: '山田 太郎', phone: '03-1111-2222', email: 'taro@insured.example' } },
+    PUBLISHING_SETUP,
+  );
   base = await portal.app.listen({ port: 0, host: '127.0.0.1' });
   say(answer('deliverTask', 'T01', { milestone: 'FINAL' }), decision('acceptDelivery', { taskId: 'T01', note: '' }));
   say(answer('deliverTask', 'T02', { milestone: 'INTERIM' }), answer('sendMessage', 'T02', { text: '質問です' }));

@@ -1,24 +1,9 @@
 /** What the checklist goes through on the pages of partners and the insured: every page that can be reached from a link. */
 import { createLinkTokens } from '../../config/link-tokens';
 import type { Opening } from '../../domain/decide';
-import type { Setup } from '../../domain/setup';
-import { LEGAL } from '../support/lawful';
 import { answer, decision } from '../support/sample';
-import { PORTAL_SETUP, SECRET, openPortal, type Portal } from './support';
+import { PUBLISHING_SETUP, SECRET, openPortal, type Portal } from './support';
 
-const SETUP: Setup = {
-  ...PORTAL_SETUP,
-  legal: LEGAL,
-  desk: { ...PORTAL_SETUP.desk, insuredLinkValidDays: 60 },
-  playbook: {
-    ...PORTAL_SETUP.playbook,
-    services: PORTAL_SETUP.playbook.services.map((one) =>
-      one.service === 'PR.release_review'
-        ? { ...one, approvals: one.approvals.map((approval) => ({ ...approval, gate: 'PUBLICATION' as const })) }
-        : one,
-    ),
-  },
-};
 /** Told on the telephone; the insured's link goes to this address. */
 export const CALLER = { name: '山田 太郎', phone: '03-1111-2222', email: 'taro@insured.example' };
 /** What partners ask for their work, and what they write to the desk: nothing for the insured. */
@@ -36,7 +21,7 @@ export interface PortalWorld {
 
 /** The cause is under investigation, the call centre was asked, and a text waits for the insured. */
 export async function openPortalWorld(opening: Partial<Opening> = {}): Promise<PortalWorld> {
-  const portal = openPortal({}, { caller: CALLER, ...opening }, SETUP);
+  const portal = openPortal({}, { caller: CALLER, ...opening }, PUBLISHING_SETUP);
   const say = (...messages: Parameters<Portal['incident']['say']>[0][]) => {
     for (const message of messages) expect(portal.incident.say(message)).toBeNull();
   };

@@ -12,6 +12,7 @@ import { partnerView } from '../../domain/partner-view';
 import type { Setup } from '../../domain/setup';
 import type { Store } from '../../store/types';
 import { play, type Play } from '../support/play';
+import { LEGAL } from '../support/lawful';
 import { SETUP, decision } from '../support/sample';
 
 export const SECRET = 'a secret of at least thirty-two characters';
@@ -41,6 +42,21 @@ export const PORTAL_SETUP: Setup = {
       },
       ...otherServices,
     ],
+  },
+};
+
+/** With the law, and with a press release that the insured decides on. */
+export const PUBLISHING_SETUP: Setup = {
+  ...PORTAL_SETUP,
+  legal: LEGAL,
+  desk: { ...PORTAL_SETUP.desk, insuredLinkValidDays: 60 },
+  playbook: {
+    ...PORTAL_SETUP.playbook,
+    services: PORTAL_SETUP.playbook.services.map((one) =>
+      one.service === 'PR.release_review'
+        ? { ...one, approvals: one.approvals.map((approval) => ({ ...approval, gate: 'PUBLICATION' as const })) }
+        : one,
+    ),
   },
 };
 
